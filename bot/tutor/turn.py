@@ -1,0 +1,107 @@
+"""What a turn yields: the learner as they are now, what is to be said, what was attempted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum
+from typing import TypeAlias
+
+from bot.tutor.learner import Learner
+from engine.question import Verdict
+
+
+class Lane(IntEnum):
+    """Which letters go first when Telegram lets few through."""
+
+    REPLY = 0
+    EXERCISE = 1
+    DROP = 2
+    REMINDER = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    tap: str = ""  # 1-64 bytes, comes back in Tapped
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture or file by its recipe, made off the event loop just before it is sent."""
+
+    recipe: str  # "figure", "export", "sheet", …
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message to the learner, in Telegram's HTML."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+    lane: Lane = Lane.REPLY
+    silent: bool = False
+    slot: str = ""  # messages of one slot replace each other by an edit (the progress line)
+    needed: bool = True  # sent again, once, when a kill left its fate unknown
+    ask_location: bool = False  # shows the button that shares one's place
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The small answer to a tap."""
+
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unbutton:
+    """Takes the buttons off a message that was tapped, so that it is not tapped again."""
+
+    message: int
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """An emoji on the learner's own message."""
+
+    message: int
+    emoji: str
+
+
+Utterance: TypeAlias = Say | Toast | Unbutton | React
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One judged answer (an ungraded one is none)."""
+
+    lesson: str
+    exercise: str
+    text: str
+    verdict: Verdict
+    at: datetime
+    values: Mapping[str, str] = field(default_factory=dict)  # the numbers it was about
+    disputed: bool = False  # the learner thinks they are right
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something that takes time, kept with the turn; comes back as TaskDone."""
+
+    name: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    learner: Learner | None  # None: the learner asked to be forgotten, everything of theirs goes
+    says: tuple[Utterance, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    delivered: str | None = None  # a lesson that reached the learner with this turn
+    finished: str | None = None  # a lesson that was done with this turn
