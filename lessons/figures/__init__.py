@@ -1,0 +1,32 @@
+"""Pictures of the course: pure functions from a name and values to the bytes of a PNG."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from lessons.figures import neurons
+from lessons.figures.recipe import Recipe
+
+style_version = "1"  # part of a picture's identity: raise it whenever any drawing changes
+
+FIGURES: Mapping[str, Recipe] = {**neurons.RECIPES}
+
+
+def draw(name: str, values: Mapping[str, str]) -> bytes:
+    """The picture as a PNG; ValueError says which name or value is at fault."""
+    recipe = _recipe(name)
+    try:
+        return recipe(values)
+    except ValueError as error:
+        raise ValueError(f"figure {name}: {error}") from error
+
+
+def needed(name: str) -> tuple[str, ...]:
+    """The values that a picture must be told."""
+    return _recipe(name).needs
+
+
+def _recipe(name: str) -> Recipe:
+    if name not in FIGURES:
+        raise ValueError(f"no figure is called {name!r}; there are {', '.join(sorted(FIGURES))}")
+    return FIGURES[name]
