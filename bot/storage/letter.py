@@ -1,0 +1,20 @@
+"""A letter: one message yet to be sent, as the postman takes it from the outbox."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.tutor.events import ChatId
+from bot.tutor.turn import Lane, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    id: int
+    chat: ChatId
+    utterance: Utterance
+    lane: Lane
+    at: datetime  # when the turn that wrote it was kept
+    tap: str = ""  # the callback query that waits for this Toast
+    repeated: bool = False  # its fate was unknown once; it is not sent a third time

@@ -1,0 +1,174 @@
+"""The whole of storage, as the rest of the bot sees it: one method, one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from bot.storage import inbox, media, outbox, people, tasks, turning
+from bot.storage.bell import Bell
+from bot.storage.letter import Letter
+from bot.storage.opening import Opened
+from bot.storage.tasks import Errand
+from bot.tutor.events import Arrival, ChatId, Person, UserId
+from bot.tutor.learner import Learner
+from bot.tutor.turn import Lane, Turn, Utterance
+
+
+class Storage(Opened):
+    """Every method may raise Unavailable: the database is away, nothing was changed, try again."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.inbox_bell = Bell()  # rung when arrivals may be waiting
+        self.outbox_bell = Bell()  # rung when letters may be waiting
+        self.task_bell = Bell()  # rung when tasks may be waiting
+
+    # the inbox
+
+    async def accept(self, arrivals: Sequence[Arrival]) -> None:
+        """Once this returns the arrivals are kept; an arrival whose key is known is ignored."""
+        await self.run(inbox.accept, arrivals)
+        self.inbox_bell.ring()
+
+    async def last_update(self) -> int | None:
+        """The number of Telegram's update that was accepted last; None after a week of silence."""
+        return await self.run(inbox.last_update)
+
+    async def claim_arrivals(self, limit: int, now: datetime) -> list[Arrival]:
+        """At most one arrival a chat, and none of a chat whose earlier one is in work."""
+        return await self.run(inbox.claim, limit, self.worker, now)
+
+    async def inbox_is_empty(self) -> bool:
+        return await self.run(inbox.is_empty)
+
+    # the turn
+
+    async def look(self, arrival: Arrival, meet: Callable[[Person], Learner]) -> Learner | None:
+        """The learner of an arrival, read only; a stranger is met but not yet kept."""
+        return await self.run(turning.look, arrival, meet)
+
+    async def turn(
+        self,
+        arrival: Arrival,
+        meet: Callable[[Person], Learner],
+        decide: Callable[[Learner], Turn],
+        now: datetime,
+    ) -> Turn | None:
+        """Take out, decide, put back in one transaction; None when there is no such learner.
+
+        Raises Overtaken when the arrival is no longer this process's to take.
+        """
+        turn = await self.run(turning.turn, arrival, self.worker, meet, decide, now)
+        self.outbox_bell.ring()
+        if turn and turn.tasks:
+            self.task_bell.ring()
+        return turn
+
+    async def put_aside(
+        self, arrival: Arrival, trace: str, says: Sequence[Utterance], now: datetime
+    ) -> None:
+        """The arrival whose turn failed leaves the way, with its trace; the learner is told."""
+        await self.run(turning.put_aside, arrival, trace, says, now)
+        self.outbox_bell.ring()
+
+    async def learner(self, user: UserId) -> Learner | None:
+        return await self.run(people.learner, user)
+
+    # the outbox
+
+    async def claim_letters(
+        self, now: datetime, limit: int, up_to: Lane = Lane.REMINDER
+    ) -> list[Letter]:
+        """Letters to send now, by lane, at most one a chat; they are `sending` from here on.
+
+        Only lanes up to `up_to` are looked at. A Toast waits for nobody; every other letter waits
+        until the earlier ones of its chat are sent, unknown or failed, and until the chat's pause
+        is over. A reply lifts what its own chat still waits for into its own lane.
+        """
+        return await self.run(outbox.claim, now, limit, up_to, self.worker)
+
+    async def letter_sent(self, letter: int, now: datetime, message: int | None = None) -> None:
+        """Sent; `message` is Telegram's id, kept for the letter's slot when it has one."""
+        await self.run(outbox.sent, letter, now, message)
+        self.outbox_bell.ring()
+
+    async def letter_not_sent(self, letter: int) -> None:
+        """Surely not sent (no connection, 429): it waits again, in its old place."""
+        await self.run(outbox.not_sent, letter)
+
+    async def letter_unknown(self, letter: int) -> None:
+        """Perhaps sent (a read timeout): sent again once if needed, otherwise let go."""
+        await self.run(outbox.unknown, letter)
+        self.outbox_bell.ring()
+
+    async def letter_failed(self, letter: int, reason: str) -> None:
+        """It can never be sent."""
+        await self.run(outbox.failed, letter, reason)
+        self.outbox_bell.ring()
+
+    async def pause_chat(self, chat: ChatId, until: datetime) -> None:
+        """No letter of this chat before `until` (429); what was being sent to it waits again."""
+        await self.run(outbox.pause, chat, until)
+
+    async def chat_gone(self, chat: ChatId, now: datetime) -> None:
+        """403: drops what was unsent and lets the tutor know by a Blocked arrival."""
+        await self.run(outbox.gone, chat, now)
+        self.inbox_bell.ring()
+
+    async def chat_moved(self, old: ChatId, new: ChatId) -> None:
+        """A group became a supergroup: every stored chat id moves; done twice it does no harm."""
+        await self.run(outbox.moved, old, new)
+
+    async def slot_message(self, chat: ChatId, slot: str) -> int | None:
+        """The message that a letter of this slot is to replace by an edit."""
+        return await self.run(outbox.slot_message, chat, slot)
+
+    async def letters_waiting(self) -> Mapping[Lane, int]:
+        return await self.run(outbox.waiting)
+
+    async def revive(self, now: datetime) -> None:
+        """Takes up what a dead process had in work: call at a start and now and then."""
+        await self.run(inbox.revive, self.worker, self.stale(now))
+        await self.run(outbox.revive, self.worker, self.stale(now))
+        await self.run(tasks.revive, self.worker, self.stale(now))
+
+    # pictures already at Telegram
+
+    async def file_id(self, bot: int, key: str) -> str | None:
+        return await self.run(media.file_id, bot, key)
+
+    async def keep_file_id(self, bot: int, key: str, file_id: str) -> None:
+        await self.run(media.keep, bot, key, file_id)
+
+    async def drop_file_id(self, bot: int, key: str) -> None:
+        await self.run(media.drop, bot, key)
+
+    # tasks
+
+    async def claim_tasks(self, now: datetime, limit: int) -> list[Errand]:
+        return await self.run(tasks.claim, now, limit, self.worker)
+
+    async def task_done(self, errand: Errand, result: str, now: datetime) -> None:
+        """Comes back as a TaskDone arrival of the same chat, in the same transaction."""
+        await self.run(tasks.done, errand, result, now)
+        self.inbox_bell.ring()
+
+    # people and numbers
+
+    async def export(self, user: UserId) -> dict[str, Any] | None:
+        """All that is kept about a learner: `learner`, `drops`, `attempts`, `reviews`."""
+        return await self.run(people.export, user)
+
+    async def forget(self, user: UserId) -> bool:
+        """Erases every row of a learner's; whether there was one."""
+        return await self.run(people.forget, user)
+
+    async def stats(self, now: datetime) -> dict[str, Any]:
+        return await self.run(people.stats, now)
+
+    async def tidy(self, now: datetime) -> None:
+        """Lets go of what is done and old enough never to be asked for again."""
+        await self.run(inbox.tidy, now)
+        await self.run(outbox.tidy, now)
