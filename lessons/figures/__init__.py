@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lessons.figures import neurons
+from lessons.figures import neurons, planes, squashing
 from lessons.figures.recipe import Recipe
 
 style_version = "1"  # part of a picture's identity: raise it whenever any drawing changes
 
-FIGURES: Mapping[str, Recipe] = {**neurons.RECIPES}
+FIGURES: Mapping[str, Recipe] = {**neurons.RECIPES, **planes.RECIPES, **squashing.RECIPES}
 
 
 def draw(name: str, values: Mapping[str, str]) -> bytes:

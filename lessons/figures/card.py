@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-from lessons.figures.ink import INK, PAPER, TITLE, Pen, Type
+from lessons.figures.ink import PAPER, TITLE, Pen, Type
 
 WIDTH = 1080
 SQUARE = 1080
@@ -33,6 +33,7 @@ class Card:
         pixels = Affine2D().scale(1 / _DPI, -1 / _DPI).translate(0, height / _DPI)
         self._pixels: Any = pixels + self.figure.dpi_scale_trans
         self.texts: list[Any] = []
+        self._shapes = 0
         if title:
             self.text(MARGIN, 92, title, TITLE)
 
@@ -50,7 +51,7 @@ class Card:
             verticalalignment="baseline",
             parse_math=False,
             transform=self._pixels,
-            zorder=5,
+            zorder=1e6,
         )
         self.texts.append(text)
         self.figure.add_artist(text)
@@ -72,9 +73,8 @@ class Card:
             solid_joinstyle="round",
             dash_capstyle="butt",
             transform=self._pixels,
-            zorder=2,
         )
-        self.figure.add_artist(line)
+        self._add(line)
 
     def arrow(self, start: Point, end: Point, pen: Pen) -> None:
         """A stroke with a filled head, whose tip is at `end`."""
@@ -93,7 +93,7 @@ class Card:
     def shape(self, points: Sequence[Point], fill: str, pen: Pen | None = None) -> None:
         from matplotlib.patches import Polygon
 
-        self._patch(Polygon(points, closed=True), fill, pen, zorder=1 if pen is None else 3)
+        self._patch(Polygon(points, closed=True), fill, pen)
 
     def box(
         self,
@@ -107,19 +107,25 @@ class Card:
         from matplotlib.patches import BoxStyle, FancyBboxPatch
 
         patch = FancyBboxPatch(corner, *size, boxstyle=BoxStyle.Round(pad=0, rounding_size=radius))
-        self._patch(patch, fill, pen, zorder=1)
+        self._patch(patch, fill, pen)
 
     def disc(self, centre: Point, radius: float, fill: str = PAPER, pen: Pen | None = None) -> None:
         from matplotlib.patches import Circle
 
-        self._patch(Circle(centre, radius), fill, pen, zorder=3)
+        self._patch(Circle(centre, radius), fill, pen)
 
-    def _patch(self, patch: Any, fill: str, pen: Pen | None, zorder: int) -> None:
-        patch.set(facecolor=fill, edgecolor=pen.ink if pen else "none", zorder=zorder)
+    def _patch(self, patch: Any, fill: str, pen: Pen | None) -> None:
+        patch.set(facecolor=fill, edgecolor=pen.ink if pen else "none")
         patch.set(linewidth=_points(pen.width) if pen else 0, transform=self._pixels)
         if pen and pen.dash:
             patch.set_linestyle((0, pen.dash))
-        self.figure.add_artist(patch)
+        self._add(patch)
+
+    def _add(self, artist: Any) -> None:
+        """What is drawn later lies above; words lie above all."""
+        self._shapes += 1
+        artist.set_zorder(self._shapes)
+        self.figure.add_artist(artist)
 
     def png(self) -> bytes:
         """The card as a PNG of at most 256 colours; the same card gives the same bytes."""
@@ -134,7 +140,7 @@ class Card:
         return file.getvalue()
 
     def pdf(self) -> bytes:
-        """The card as one page of a PDF, without a date, so that its bytes are the same each time."""
+        """The card as one page of a PDF; it bears no date, so its bytes are always the same."""
         file = io.BytesIO()
         self.figure.savefig(file, format="pdf", metadata={"CreationDate": None})
         return file.getvalue()
@@ -145,11 +151,11 @@ def _points(pixels: float) -> float:
 
 
 def _font(type_: Type) -> Any:
-    import matplotlib
+    import matplotlib as mpl
     from matplotlib.font_manager import FontProperties
 
     name = "DejaVuSans" + ("Mono" if type_.mono else "") + ("-Bold" if type_.bold else "")
-    file = f"{matplotlib.get_data_path()}/fonts/ttf/{name}.ttf"
+    file = f"{mpl.get_data_path()}/fonts/ttf/{name}.ttf"
     return FontProperties(fname=file, size=_points(type_.size))
 
 

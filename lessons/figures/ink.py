@@ -1,4 +1,4 @@
-"""The colours, type sizes and pens of every picture: few, tested for contrast, told apart by shape too."""
+"""The colours, type sizes and pens of every picture: few, and tested for contrast."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ class Type:
 
     def sized(self, size: int) -> Type:
         return replace(self, size=size)
+
+    def fitted(self, words: str, width: float) -> Type:
+        """Small enough for `words` to keep within `width` pixels, but never under 44."""
+        a_letter = 0.7 if self.bold else 0.62
+        return replace(self, size=max(44, min(self.size, int(width / a_letter / len(words)))))
 
     @property
     def left(self) -> Type:

@@ -60,6 +60,26 @@ def shown(value: Fraction, *, plus: bool = False) -> str:
     return f"{sign}{f'{float(size):.4f}'.rstrip('0').rstrip('.')}"
 
 
+_VULGAR = {
+    Fraction(1, 2): "½",
+    Fraction(1, 4): "¼",
+    Fraction(3, 4): "¾",
+    Fraction(1, 8): "⅛",
+    Fraction(3, 8): "⅜",
+    Fraction(5, 8): "⅝",
+    Fraction(7, 8): "⅞",
+}
+
+
+def mixed(value: Fraction) -> str:
+    """Halves, quarters and eighths as one sign after the whole part: `1½`, `−¼`, `3`."""
+    whole, part = divmod(abs(value), 1)
+    if part and part not in _VULGAR:
+        return shown(value)
+    sign = "−" if value < 0 else ""
+    return sign + (str(whole) if whole or not part else "") + _VULGAR.get(part, "")
+
+
 def dot(one: Sequence[Fraction], other: Sequence[Fraction]) -> Fraction:
     return sum((a * b for a, b in zip(one, other, strict=True)), start=Fraction(0))
 
