@@ -1,0 +1,1 @@
+"""Telegram's side of things: updates become events, utterances become calls."""

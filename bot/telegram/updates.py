@@ -1,0 +1,157 @@
+"""A Bot API update as an arrival: what happened, to whom, in the tutor's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from telegram.constants import ChatType, MessageEntityType
+
+from bot.tutor.events import (
+    Arrival,
+    Blocked,
+    ChatId,
+    Commanded,
+    Event,
+    InGroup,
+    Located,
+    Person,
+    Sent,
+    Started,
+    Tapped,
+    Typed,
+    Unblocked,
+    UserId,
+)
+from engine.reading import restore
+
+WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
+AWAY = (ChatMember.LEFT, ChatMember.BANNED)
+KINDS = (
+    *("photo", "voice", "sticker", "video", "video_note", "animation", "audio", "document"),
+    *("poll", "contact", "dice", "story", "game", "paid_media", "checklist"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """A group became a supergroup: every stored `old` is `new` from now on."""
+
+    old: ChatId
+    new: ChatId
+
+
+Reading: TypeAlias = Arrival | Migrated | None
+
+
+def arrival(update: Update, now: datetime, bot: int) -> Reading:
+    """None for what is nobody's business here: service messages, talk among a group's members.
+
+    `now` is the moment it was received, aware; `bot` is the bot's own user id.
+    """
+    if update.callback_query:
+        return _tap(update.update_id, update.callback_query, now)
+    if update.my_chat_member:
+        return _membership(update.update_id, update.my_chat_member, now)
+    message, edited = update.message or update.edited_message, update.edited_message is not None
+    if message is None:
+        return None
+    if moved := _migration(message):
+        return moved
+    private = message.chat.type == ChatType.PRIVATE
+    event = _said(message, edited) if private else _said_in_group(message, edited, bot)
+    return _arrival(update.update_id, message.chat, message.from_user, event, now)
+
+
+def _arrival(
+    number: int, chat: Chat, user: User | None, event: Event | None, now: datetime, tap: str = ""
+) -> Arrival | None:
+    if event is None or (user and user.is_bot):
+        return None
+    return Arrival(f"update:{number}", ChatId(chat.id), _person(user), event, now, tap)
+
+
+def _person(user: User | None) -> Person | None:
+    if user is None:
+        return None
+    return Person(UserId(user.id), user.first_name, user.language_code or "")
+
+
+def _tap(number: int, query: CallbackQuery, now: datetime) -> Arrival | None:
+    if query.message is None or query.data is None:
+        return None
+    chat = query.message.chat
+    event: Event = Tapped(query.data, query.message.message_id)
+    if chat.type != ChatType.PRIVATE:
+        event = InGroup("tapped", query.data)
+    return _arrival(number, chat, query.from_user, event, now, query.id)
+
+
+def _membership(number: int, change: ChatMemberUpdated, now: datetime) -> Arrival | None:
+    was, now_is = _inside(change.old_chat_member), _inside(change.new_chat_member)
+    if was == now_is:
+        return None
+    if change.chat.type == ChatType.PRIVATE:
+        event: Event = Unblocked() if now_is else Blocked()
+    elif change.chat.type in GROUPS:
+        event = InGroup("added" if now_is else "removed")
+    else:
+        return None
+    return _arrival(number, change.chat, change.from_user, event, now)
+
+
+def _inside(member: ChatMember) -> bool:
+    return member.status not in AWAY and getattr(member, "is_member", True)
+
+
+def _migration(message: Message) -> Migrated | None:
+    here = message.chat.id
+    if message.migrate_to_chat_id:
+        return Migrated(ChatId(here), ChatId(message.migrate_to_chat_id))
+    if message.migrate_from_chat_id:
+        return Migrated(ChatId(message.migrate_from_chat_id), ChatId(here))
+    return None
+
+
+def _said(message: Message, edited: bool) -> Event | None:
+    if message.text is not None:
+        return _command(message) or Typed(typed(message), message.message_id, edited)
+    if edited:
+        return None  # a new caption, a live location that moved
+    if message.location:
+        return Located(message.location.latitude, message.location.longitude)
+    kind = next((kind for kind in KINDS if getattr(message, kind)), None)
+    return Sent(kind) if kind else None
+
+
+def _said_in_group(message: Message, edited: bool, bot: int) -> Event | None:
+    if message.text is None or edited or message.chat.type not in GROUPS:
+        return None
+    match _command(message):
+        case Started(payload):
+            return InGroup("command", f"start {payload}".strip())
+        case Commanded(command, rest):
+            return InGroup("command", f"{command} {rest}".strip())
+    answered = message.reply_to_message and message.reply_to_message.from_user
+    return InGroup("reply", typed(message)) if answered and answered.id == bot else None
+
+
+def _command(message: Message) -> Started | Commanded | None:
+    first = message.entities[0] if message.entities else None
+    if not first or first.type != MessageEntityType.BOT_COMMAND or first.offset:
+        return None
+    word, *rest = typed(message).split(maxsplit=1)
+    command = word[1:].partition("@")[0].lower()
+    if not command[:1].isalpha():
+        return None  # "/2" is a slip of the pen, not a command
+    said = rest[0].strip() if rest else ""
+    return Started(said) if command == "start" else Commanded(command, said)
+
+
+def typed(message: Message) -> str:
+    """The text as its author typed it, Telegram's formatting undone."""
+    entities = tuple((str(e.type), e.offset, e.length) for e in message.entities)
+    return restore(message.text or "", entities)

@@ -1,0 +1,141 @@
+"""The line to Telegram: an utterance goes out, its outcome comes back."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+from typing import Any, assert_never
+
+import structlog
+from telegram import Bot, Message, ReactionTypeEmoji
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, TelegramError
+
+from bot.storage import Storage
+from bot.telegram.keyboard import keyboard, under
+from bot.telegram.outcomes import Delivered, Outcome, Refused, outcome_of
+from bot.telegram.pictures import Made, Pictures
+from bot.tutor.events import ChatId
+from bot.tutor.turn import Attachment, React, Say, Toast, Unbutton, Utterance
+
+log = structlog.get_logger(__name__)
+
+UNCHANGED = "message is not modified"
+NOT_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
+STALE_FILE = ("wrong remote file", "wrong file identifier", "wrong file_id", "file reference")
+UNPARSED = "can't parse entities"
+
+
+class Wire:
+    def __init__(
+        self, bot: Bot, storage: Storage, pictures: Pictures, *, paid: bool = False
+    ) -> None:
+        """`paid`: beyond 30 messages a second, for Telegram Stars (allow_paid_broadcast)."""
+        self._bot = bot
+        self._storage = storage
+        self._pictures = pictures
+        self._paid = paid or None
+
+    async def send(self, chat: ChatId, utterance: Utterance, tap: str = "") -> Outcome:
+        try:
+            match utterance:
+                case Say():
+                    return await self._say(chat, utterance)
+                case Toast(text, alert):
+                    return await self._toast(tap, text, alert)
+                case Unbutton(message):
+                    return await self._unbutton(chat, message)
+                case React(message, emoji):
+                    await self._bot.set_message_reaction(chat, message, [ReactionTypeEmoji(emoji)])
+                    return Delivered()
+                case _:
+                    assert_never(utterance)
+        except TelegramError as error:
+            return outcome_of(error)
+
+    async def _toast(self, tap: str, text: str, alert: bool) -> Outcome:
+        if not tap:
+            return Refused("no tap waits for this answer")
+        await self._bot.answer_callback_query(tap, text or None, show_alert=alert or None)
+        return Delivered()
+
+    async def _unbutton(self, chat: ChatId, message: int) -> Outcome:
+        try:
+            await self._bot.edit_message_reply_markup(chat, message)
+        except BadRequest as error:
+            if not _says(error, UNCHANGED, *NOT_TO_EDIT):
+                raise
+        return Delivered()
+
+    async def _say(self, chat: ChatId, say: Say) -> Outcome:
+        try:
+            return await self._say_in_html(chat, say, {"parse_mode": ParseMode.HTML})
+        except BadRequest as error:
+            if not _says(error, UNPARSED):
+                raise
+            log.warning("a text is not Telegram's HTML; sent plain", reason=error.message)
+        plain = html.unescape(re.sub(r"<[^>]+>", "", say.text))
+        return await self._say_in_html(chat, replace(say, text=plain), {})
+
+    async def _say_in_html(self, chat: ChatId, say: Say, how: dict[str, Any]) -> Outcome:
+        if say.slot and not say.attachment:
+            old = await self._storage.slot_message(chat, say.slot)
+            if old is not None and await self._edited(chat, old, say, how):
+                return Delivered(old)
+        how |= {
+            "reply_markup": keyboard(say),
+            "disable_notification": say.silent or None,
+            "allow_paid_broadcast": self._paid,
+        }
+        if say.attachment:
+            return await self._with_attachment(chat, say, say.attachment, how)
+        return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
+
+    async def _edited(self, chat: ChatId, old: int, say: Say, how: dict[str, Any]) -> bool:
+        """False when that message cannot be edited any more."""
+        try:
+            await self._bot.edit_message_text(say.text, chat, old, reply_markup=under(say), **how)
+        except BadRequest as error:
+            if _says(error, *NOT_TO_EDIT):
+                return False
+            if not _says(error, UNCHANGED):
+                raise
+        return True
+
+    async def _with_attachment(
+        self, chat: ChatId, say: Say, attachment: Attachment, how: dict[str, Any]
+    ) -> Outcome:
+        made = await self._pictures.make(attachment)
+        if made is None:
+            return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
+        known = await self._storage.file_id(self._bot.id, made.key) if made.key else None
+        how["caption"] = say.text
+        if known:
+            try:
+                return Delivered((await self._file(chat, made, known, how)).message_id)
+            except BadRequest as error:
+                if not _says(error, *STALE_FILE):
+                    raise
+                await self._storage.drop_file_id(self._bot.id, made.key)
+        message = await self._file(chat, made, made.content, how)
+        if made.key and (new := _file_id(message)):
+            await self._storage.keep_file_id(self._bot.id, made.key, new)
+        return Delivered(message.message_id)
+
+    async def _file(
+        self, chat: ChatId, made: Made, file: str | bytes, how: dict[str, Any]
+    ) -> Message:
+        if made.kind == "photo":
+            return await self._bot.send_photo(chat, file, filename=made.filename, **how)
+        return await self._bot.send_document(chat, file, filename=made.filename, **how)
+
+
+def _says(error: BadRequest, *words: str) -> bool:
+    return any(some in error.message.lower() for some in words)
+
+
+def _file_id(message: Message) -> str | None:
+    if message.photo:
+        return message.photo[-1].file_id
+    return message.document.file_id if message.document else None
