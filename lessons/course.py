@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from engine.question import Question
 
@@ -72,3 +72,197 @@ class Beat:
 
     text: str
     figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Numbers to draw, what follows from them, and what must hold before a learner sees them.
+
+    All are formulas of `lessons.formulas`; `ranges` are read by `lessons.ranges`.
+    """
+
+    ranges: Mapping[str, str] = field(default_factory=dict)
+    let: Mapping[str, str] = field(default_factory=dict)
+    require: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LayerOf:
+    """A layer whose numbers are formulas over what was drawn."""
+
+    weights: str  # a matrix, one row a unit
+    biases: str  # a vector
+    activation: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellsAsked:
+    """Cells of a trace: the right values and the slips come from the engine's passes."""
+
+    layers: tuple[LayerOf, ...]
+    inputs: str
+    cells: tuple[str, ...]
+    target: str = ""
+    rate: str = ""
+    loss: str = "half-squared"
+    slips: Mapping[str, str] = field(default_factory=dict)  # beyond the engine's own
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaAsked:
+    """A number, vector, matrix or expression that is declared, with its slips, in the lesson."""
+
+    answer: str
+    region: bool = False  # `answer` says which u (or u1, u2, …) are right
+    size: int | None = None  # of a region over a vector
+    names: tuple[str, ...] = ()  # symbols that stay symbols
+    places: int | None = None
+    slips: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceAsked:
+    options: Mapping[str, str]  # the option's name -> its text
+    means: Mapping[str, str] = field(default_factory=dict)  # name -> formula of its key
+    shuffled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAsked:
+    tiles: Mapping[str, str]
+    right: tuple[tuple[str, ...], ...]
+    slips: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DesignAsked:
+    table: str
+
+
+Kind: TypeAlias = CellsAsked | FormulaAsked | ChoiceAsked | OrderAsked | DesignAsked
+
+
+Role: TypeAlias = Literal[
+    "core",  # in the drop, between its beats
+    "stretch",  # offered when the drop is done
+    "review",  # only ever comes back as a warm-up
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A question with its words, before anybody's numbers; words are templates like `{w1}`."""
+
+    key: str  # unique in its path; never changes its meaning
+    kind: Kind
+    prompt: str
+    draw: Draw = field(default_factory=Draw)
+    uses: str = ""  # a shared draw of the lesson or the path
+    hints: tuple[str, ...] = ()  # two; the third is worked from the learner's own numbers
+    working: tuple[str, ...] = ()  # empty for cells: then the trace tells it
+    feedback: Mapping[str, str] = field(default_factory=dict)
+    may_tie: tuple[str, ...] = ()  # slips that are dropped when they fall on another value
+    template: str = ""
+    before: str = ""
+    figure: Figure | None = None
+    role: Role = "core"
+    example: bool = False  # the worked example with one blank: the same numbers for everybody
+    seconds: int = 30
+    line: int = 0  # where it stands in its file
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A draw that several exercises use; it is kept only when all of them can be asked of it."""
+
+    key: str  # "path/name" or "path/lesson/name": the same key and seed, the same numbers
+    draw: Draw
+    users: tuple[Exercise, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """An exercise that comes back with new numbers; the days are the fallback without FSRS."""
+
+    key: str
+    exercise: str
+    after: int  # days: 1, 3 or 7
+
+
+Step: TypeAlias = Beat | Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A drop: beats and core exercises in their order. Without steps it is not written yet."""
+
+    key: str
+    number: int  # from 1, in the path
+    title: str
+    minutes: int
+    steps: tuple[Step, ...] = ()
+    exercises: Mapping[str, Exercise] = field(default_factory=dict)  # all: core, stretch, review
+    reviews: tuple[Review, ...] = ()
+    shared: Mapping[str, Shared] = field(default_factory=dict)
+    carry: str = ""  # the sentence to carry away
+    notes: tuple[str, ...] = ()  # where the popular claim is wrong
+    file: str = ""
+
+    @property
+    def ready(self) -> bool:
+        return bool(self.steps)
+
+    @property
+    def core(self) -> tuple[Exercise, ...]:
+        """The exercises of the drop itself, in their order."""
+        return tuple(step for step in self.steps if isinstance(step, Exercise))
+
+    def exercise(self, key: str) -> Exercise:
+        """Raises KeyError when the lesson has no such exercise."""
+        return self.exercises[key]
+
+    @property
+    def stretch(self) -> tuple[Exercise, ...]:
+        """Offered when the drop is done, in the order of the file."""
+        return tuple(e for e in self.exercises.values() if e.role == "stretch")
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    key: str
+    title: str
+    outcome: str
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    key: str
+    title: str
+    about: str
+    facts: tuple[str, ...]  # "Foundations", "14 drops", … as the library's card shows them
+    phases: tuple[Phase, ...]
+    faq: tuple[Faq, ...] = ()
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for phase in self.phases for lesson in phase.lessons)
+
+    def lesson(self, key: str) -> Lesson:
+        """Raises KeyError when the path has no such lesson."""
+        for lesson in self.lessons:
+            if lesson.key == key:
+                return lesson
+        raise KeyError(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    paths: Mapping[str, Path]
+    language: str = "en"

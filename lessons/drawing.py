@@ -1,0 +1,149 @@
+"""An exercise with a learner's own numbers: drawn from a seed, or restored as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from random import Random
+
+from lessons.asking import asked, names_to_shuffle
+from lessons.course import CellsAsked, Draw, Drawn, Exercise, Figure, Lesson, Shared
+from lessons.formulas import Values, formula
+from lessons.notation import Scope, plain
+from lessons.numbers import UndrawableError, drawn, worked_out
+from lessons.templates import fill
+from lessons.traced import told
+
+ORDER = "order"  # under this name the order of options is kept among the values
+COMPLETIONS = 40  # ways tried to complete shared numbers for one of the exercises that share them
+
+NOTHING = Draw()
+
+
+def draw(lesson: Lesson, exercise_id: str, seed: int, fresh: int = 0) -> Drawn:
+    """The exercise with the numbers of this seed; `fresh` > 0 gives others, for it alone.
+
+    Raises KeyError for an exercise that the lesson has not, UndrawableError when no numbers fit.
+    """
+    exercise = lesson.exercise(exercise_id)
+    shared = lesson.shared.get(exercise.uses)
+    base: Values = {}
+    if shared and fresh:
+        base = _shared(lesson, Shared(f"{exercise.key}/{fresh}", shared.draw, (exercise,)), seed)
+    elif shared:
+        base = _shared(lesson, shared, seed)
+    values = _completed(lesson, exercise, base, f"{seed}/{exercise.key}/{fresh}")
+    return _worded(lesson, exercise, values)
+
+
+def restore(lesson: Lesson, exercise_id: str, values: Mapping[str, str]) -> Drawn:
+    """The exercise with the numbers that it once had: what `Drawn.values` said.
+
+    Raises KeyError when the lesson has it no longer, or it now wants numbers that were not kept.
+    """
+    exercise = lesson.exercise(exercise_id)
+    kept = {name: _kept(name, text) for name, text in values.items()}
+    missing = [name for name in _ranges(lesson, exercise) if name not in kept]
+    if missing:
+        raise KeyError(", ".join(missing))
+    return _worded(lesson, exercise, kept)
+
+
+def _kept(name: str, text: str) -> Fraction | str:
+    return text if name == ORDER else Fraction(text)
+
+
+def _ranges(lesson: Lesson, exercise: Exercise) -> dict[str, str]:
+    shared = lesson.shared.get(exercise.uses)
+    return {**(shared.draw.ranges if shared else {}), **exercise.draw.ranges}
+
+
+def scope_of(lesson: Lesson, exercise: Exercise, values: Values) -> Scope:
+    """The names of the exercise: what was drawn, and what follows from it."""
+    shared = lesson.shared.get(exercise.uses)
+    let = {**(shared.draw.let if shared else {}), **exercise.draw.let}
+    formulas = {name: formula(text) for name, text in let.items()}
+    return Scope(worked_out(let, values), formulas)
+
+
+def _shared(lesson: Lesson, shared: Shared, seed: int) -> Values:
+    """Numbers of which every exercise that shares them can be asked."""
+
+    def fits(values: Values) -> bool:
+        return all(_can_complete(lesson, user, values, seed) for user in shared.users)
+
+    found = drawn(shared.draw, {}, Random(f"{seed}/{shared.key}"), fits)
+    return {name: found[name] for name in shared.draw.ranges}
+
+
+def _can_complete(lesson: Lesson, exercise: Exercise, base: Values, seed: int) -> bool:
+    try:
+        _completed(lesson, exercise, base, f"{seed}/{exercise.key}/0", tries=COMPLETIONS)
+    except UndrawableError:
+        return False
+    return True
+
+
+def _completed(
+    lesson: Lesson, exercise: Exercise, base: Values, key: str, tries: int | None = None
+) -> Values:
+    """All numbers of the exercise, the order of its options among them."""
+    random = Random(key)
+    order = _order(exercise, random)
+
+    def fits(values: Values) -> bool:
+        return asked(exercise, scope_of(lesson, exercise, values), order) is not None
+
+    shared = lesson.shared.get(exercise.uses)
+    given = worked_out(shared.draw.let if shared else {}, base)
+    found = drawn(exercise.draw, given, random, fits, **({"tries": tries} if tries else {}))
+    values = {name: found[name] for name in (*base, *exercise.draw.ranges)}
+    return {**values, ORDER: " ".join(order)} if order else values
+
+
+def _order(exercise: Exercise, random: Random) -> list[str]:
+    names = list(names_to_shuffle(exercise))
+    if getattr(exercise.kind, "shuffled", True):
+        random.shuffle(names)
+    return names
+
+
+def _worded(lesson: Lesson, exercise: Exercise, values: Values) -> Drawn:
+    names = names_to_shuffle(exercise)
+    kept = str(values.get(ORDER, "")).split()
+    order = [name for name in kept if name in names] + [name for name in names if name not in kept]
+    numbers = {name: value for name, value in values.items() if name != ORDER}
+    scope = scope_of(lesson, exercise, numbers)
+    question = asked(exercise, scope, order)
+    if question is None:
+        raise UndrawableError(f"{exercise.key}: these numbers no longer tell right from wrong")
+    put: Callable[[str], str] = lambda text: fill(text, scope.values)  # noqa: E731
+    working = _working(exercise, scope, put)
+    return Drawn(
+        exercise=exercise.key,
+        values={name: plain(value) for name, value in values.items()},
+        prompt=put(exercise.prompt),
+        asked=question,
+        hints=(*map(put, exercise.hints), *_third_hint(exercise, working)),
+        working=working,
+        feedback={slug: put(text) for slug, text in exercise.feedback.items()},
+        template=put(exercise.template),
+        before=put(exercise.before),
+        figure=exercise.figure and _drawn_figure(exercise.figure, put),
+    )
+
+
+def _working(exercise: Exercise, scope: Scope, put: Callable[[str], str]) -> tuple[str, ...]:
+    if isinstance(exercise.kind, CellsAsked) and not exercise.working:
+        return told(exercise.kind, scope)
+    return tuple(map(put, exercise.working))
+
+
+def _third_hint(exercise: Exercise, working: tuple[str, ...]) -> tuple[str, ...]:
+    """The learner's own numbers worked up to the last line, which stays theirs."""
+    return ("\n".join(working[:-1]),) if exercise.hints and len(working) > 1 else ()
+
+
+def _drawn_figure(figure: Figure, put: Callable[[str], str]) -> Figure:
+    values = {name: put(text) for name, text in figure.values.items()}
+    return Figure(figure.name, values, put(figure.caption))
