@@ -24,6 +24,7 @@ class Delivered:
     """Telegram has it; `message` is its number there, None when the call makes no message."""
 
     message: int | None = None
+    fresh: bool = True  # False: an older message was edited
 
 
 @dataclass(frozen=True, slots=True)

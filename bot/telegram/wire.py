@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -12,9 +13,9 @@ from telegram import Bot, Message, ReactionTypeEmoji
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
-from bot.storage import Storage
+from bot.storage import Storage, Unavailable
 from bot.telegram.keyboard import keyboard, under
-from bot.telegram.outcomes import Delivered, Outcome, Refused, outcome_of
+from bot.telegram.outcomes import Delivered, Outcome, Refused, Unreached, outcome_of
 from bot.telegram.pictures import Made, Pictures
 from bot.tutor.events import ChatId
 from bot.tutor.turn import Attachment, React, Say, Toast, Unbutton, Utterance
@@ -53,6 +54,8 @@ class Wire:
                     assert_never(utterance)
         except TelegramError as error:
             return outcome_of(error)
+        except Unavailable:
+            return Unreached("the database is away")
 
     async def _toast(self, tap: str, text: str, alert: bool) -> Outcome:
         if not tap:
@@ -82,7 +85,7 @@ class Wire:
         if say.slot and not say.attachment:
             old = await self._storage.slot_message(chat, say.slot)
             if old is not None and await self._edited(chat, old, say, how):
-                return Delivered(old)
+                return Delivered(old, fresh=False)
         how |= {
             "reply_markup": keyboard(say),
             "disable_notification": say.silent or None,
@@ -120,7 +123,8 @@ class Wire:
                 await self._storage.drop_file_id(self._bot.id, made.key)
         message = await self._file(chat, made, made.content, how)
         if made.key and (new := _file_id(message)):
-            await self._storage.keep_file_id(self._bot.id, made.key, new)
+            with suppress(Unavailable):  # it was sent; the next one is uploaded again
+                await self._storage.keep_file_id(self._bot.id, made.key, new)
         return Delivered(message.message_id)
 
     async def _file(

@@ -1,0 +1,134 @@
+"""One letter's way: out on the wire, and what came of it into its row."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from typing import assert_never
+
+import structlog
+
+from bot.postman.pacing import Pace
+from bot.storage import Letter, Storage, Unavailable
+from bot.telegram.line import Backoff
+from bot.telegram.outcomes import (
+    Delivered,
+    Flooded,
+    Gone,
+    Moved,
+    Outcome,
+    Refused,
+    TokenRefused,
+    Unknown,
+    Unreached,
+)
+from bot.telegram.wire import Wire
+from bot.tutor.turn import Say
+
+log = structlog.get_logger(__name__)
+
+FIRST_RETRY, LAST_RETRY = 1.0, 300.0  # seconds that a letter waits after a failure
+OUTAGE = 3  # failures in a row, of any letters: then all of them wait
+NOT_FOR_EVER = 12  # tries of one letter that fails while others pass
+
+
+class Delivery:
+    def __init__(
+        self, storage: Storage, wire: Wire, pace: Pace, clock: Callable[[], datetime]
+    ) -> None:
+        self._storage = storage
+        self._wire = wire
+        self._pace = pace
+        self._clock = clock
+        self._tries: dict[int, int] = {}
+        self._failures = 0
+        self._net = Backoff()
+
+    async def deliver(self, letter: Letter) -> Outcome:
+        if isinstance(letter.utterance, Say) and (wait := self._pace.chat_wait(letter.chat)):
+            await self._kept(lambda: self._pause(letter, wait))
+            return Unreached("this chat has had its share for now")
+        counted = isinstance(letter.utterance, Say)
+        if counted:
+            self._pace.take(letter.chat)
+        outcome = await self._wire.send(letter.chat, letter.utterance, letter.tap)
+        if counted and not _counts(outcome):
+            self._pace.give_back(letter.chat)
+        await self._kept(lambda: self._note(letter, outcome))
+        return outcome
+
+    async def give_up(self, letter: Letter, reason: str) -> None:
+        await self._kept(lambda: self._storage.letter_failed(letter.id, reason))
+
+    async def _note(self, letter: Letter, outcome: Outcome) -> None:
+        match outcome:
+            case Delivered(message):
+                self._reached(letter)
+                await self._storage.letter_sent(letter.id, self._clock(), message)
+            case Flooded(seconds):
+                self._reached(letter)
+                self._pace.refused(letter.chat, seconds)
+                await self._pause(letter, seconds)
+            case Gone():
+                self._reached(letter)
+                await self._storage.chat_gone(letter.chat, self._clock())
+            case Moved(chat):
+                await self._storage.chat_moved(letter.chat, chat)
+                await self._storage.letter_not_sent(letter.id)
+            case Refused(reason):
+                await self._refuse(letter, reason)
+            case Unknown(reason):
+                self._failed(reason)
+                await self._storage.letter_unknown(letter.id)
+            case Unreached(reason):
+                await self._try_later(letter, reason)
+            case TokenRefused():
+                await self._storage.letter_not_sent(letter.id)
+            case _:
+                assert_never(outcome)
+
+    async def _refuse(self, letter: Letter, reason: str) -> None:
+        self._reached(letter)
+        kind = type(letter.utterance).__name__
+        log.warning("Telegram refuses a letter", letter=letter.id, kind=kind, reason=reason)
+        await self._storage.letter_failed(letter.id, reason)
+
+    async def _try_later(self, letter: Letter, reason: str) -> None:
+        self._failed(reason)
+        tries = self._tries[letter.id] = self._tries.get(letter.id, 0) + 1
+        if self._failures == 1 and tries >= NOT_FOR_EVER:
+            await self._refuse(letter, f"given up after {tries} tries: {reason}")
+            return
+        await self._pause(letter, min(LAST_RETRY, FIRST_RETRY * 2.0 ** (tries - 1)))
+
+    async def _pause(self, letter: Letter, seconds: float) -> None:
+        await self._storage.pause_chat(letter.chat, self._clock() + timedelta(seconds=seconds))
+        asyncio.get_running_loop().call_later(seconds, self._storage.outbox_bell.ring)
+
+    def _reached(self, letter: Letter) -> None:
+        self._tries.pop(letter.id, None)
+        self._failures = 0
+        self._net.over("letters reach Telegram again")
+
+    def _failed(self, reason: str) -> None:
+        self._failures += 1
+        if self._failures >= OUTAGE:
+            self._pace.hold(self._net.trouble("letters do not reach Telegram", reason=reason))
+
+    async def _kept(self, note: Callable[[], Awaitable[None]]) -> None:
+        """Until the database takes it: an outcome forgotten would be a letter sent twice."""
+        backoff = Backoff(first=0.1, longest=5.0)
+        while True:
+            try:
+                await note()
+            except Unavailable:
+                await asyncio.sleep(backoff.trouble("the database is away; outcomes wait"))
+            else:
+                backoff.over("the database is back")
+                return
+
+
+def _counts(outcome: Outcome) -> bool:
+    """Whether Telegram counted a message."""
+    return isinstance(outcome, Unknown) or (isinstance(outcome, Delivered) and outcome.fresh)

@@ -1,0 +1,141 @@
+"""How fast Telegram may be spoken to: a budget for the bot, one for each chat."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+import structlog
+
+from bot.tutor.events import ChatId
+
+log = structlog.get_logger(__name__)
+Seconds = Callable[[], float]
+
+CROWD = 3  # chats refused within a moment: then it is the bot that is too fast, not a chat
+MOMENT = 2.0  # seconds
+SLOWER = 0.8  # what is left of the bot's rate after each such refusal
+SLOWEST = 0.1
+RECOVERY = 0.01  # of the full rate, regained a second
+REMEMBERED = 20_000  # chats before the rested ones are forgotten
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Messages a second, and how many may go at once after a rest."""
+
+    bot: float
+    burst: int
+    chat: float = 1.0
+    chat_burst: int = 4
+    group: float = 0.25  # with the burst, 19 in any minute: Telegram stops at 20
+    group_burst: int = 4
+
+
+FREE = Rates(bot=28.0, burst=2)  # Telegram's limit is 30 in a second
+PAID = Rates(bot=950.0, burst=20)  # with allow_paid_broadcast it is 1,000
+
+
+class Bucket:
+    def __init__(self, rate: float, burst: int, now: float) -> None:
+        self.rate, self.burst = rate, burst
+        self._tokens, self._at = float(burst), now
+
+    def free(self, now: float) -> int:
+        """How many may go now."""
+        self._fill(now)
+        return max(0, int(self._tokens))
+
+    def take(self, now: float) -> None:
+        """One goes, whether free or not: what was claimed is sent."""
+        self._fill(now)
+        self._tokens -= 1
+
+    def give_back(self) -> None:
+        self._tokens += 1
+
+    def wait(self, now: float) -> float:
+        """Seconds until one may go."""
+        self._fill(now)
+        return max(0.0, (1 - self._tokens) / self.rate)
+
+    def is_full(self, now: float) -> bool:
+        self._fill(now)
+        return self._tokens >= self.burst
+
+    def _fill(self, now: float) -> None:
+        gained = max(0.0, now - self._at) * self.rate
+        self._tokens, self._at = min(float(self.burst), self._tokens + gained), now
+
+
+class Pace:
+    def __init__(self, rates: Rates = FREE, seconds: Seconds = monotonic) -> None:
+        self._rates = rates
+        self._seconds = seconds
+        self._bot = Bucket(rates.bot, rates.burst, seconds())
+        self._chats: dict[ChatId, Bucket] = {}
+        self._refused: deque[tuple[float, ChatId]] = deque()
+        self._held_until = self._slowed_at = seconds()
+        self.share = 1.0  # of the full rate, after refusals
+
+    def free(self) -> int:
+        now = self._seconds()
+        self._recover(now)
+        return 0 if now < self._held_until else self._bot.free(now)
+
+    def wait(self) -> float:
+        """Seconds until the bot may speak."""
+        now = self._seconds()
+        return max(self._held_until - now, self._bot.wait(now))
+
+    def chat_wait(self, chat: ChatId) -> float:
+        """Seconds until this chat may be spoken to."""
+        now = self._seconds()
+        return self._bucket(chat, now).wait(now)
+
+    def take(self, chat: ChatId) -> None:
+        now = self._seconds()
+        self._bot.take(now)
+        self._bucket(chat, now).take(now)
+
+    def give_back(self, chat: ChatId) -> None:
+        """It was no message after all (an edit), or it never left."""
+        self._bot.give_back()
+        self._bucket(chat, self._seconds()).give_back()
+
+    def hold(self, seconds: float) -> None:
+        """Nobody is spoken to for so long."""
+        self._held_until = max(self._held_until, self._seconds() + seconds)
+
+    def refused(self, chat: ChatId, retry_after: float) -> None:
+        """429. A chat alone is the chat's affair; a crowd of them means the bot is too fast."""
+        now = self._seconds()
+        self._refused.append((now, chat))
+        while self._refused[0][0] < now - MOMENT:
+            self._refused.popleft()
+        if len({chat for _, chat in self._refused}) < CROWD:
+            return
+        self._refused.clear()
+        self._recover(now)
+        self.share = max(SLOWEST, self.share * SLOWER)
+        self._bot.rate = self._rates.bot * self.share
+        self.hold(retry_after)
+        log.warning("Telegram asks for less (429)", rate=round(self._bot.rate, 1), wait=retry_after)
+
+    def _recover(self, now: float) -> None:
+        gained = max(0.0, now - self._slowed_at) * RECOVERY
+        self._slowed_at = now
+        self.share = min(1.0, self.share + gained)
+        self._bot.rate = self._rates.bot * self.share
+
+    def _bucket(self, chat: ChatId, now: float) -> Bucket:
+        if chat not in self._chats:
+            if len(self._chats) >= REMEMBERED:
+                self._chats = {c: b for c, b in self._chats.items() if not b.is_full(now)}
+            group = chat < 0
+            rate = self._rates.group if group else self._rates.chat
+            burst = self._rates.group_burst if group else self._rates.chat_burst
+            self._chats[chat] = Bucket(rate, burst, now)
+        return self._chats[chat]
