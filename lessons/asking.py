@@ -9,21 +9,10 @@ from itertools import product as pairs
 from typing import TypeAlias
 
 from engine.question import Question
-from lessons.course import (
-    Asked,
-    CellsAsked,
-    Choice,
-    ChoiceAsked,
-    Design,
-    DesignAsked,
-    Exercise,
-    FormulaAsked,
-    Option,
-    Order,
-    OrderAsked,
-)
+from lessons.course import Asked, Choice, Design, Exercise, Option, Order
 from lessons.formulas import Formula, Values, formula
 from lessons.functions import Value
+from lessons.kinds import CellsAsked, ChoiceAsked, DesignAsked, FormulaAsked, OrderAsked
 from lessons.notation import Scope, canonical
 from lessons.templates import fill
 from lessons.traced import cells_question

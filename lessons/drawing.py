@@ -7,8 +7,9 @@ from fractions import Fraction
 from random import Random
 
 from lessons.asking import asked, names_to_shuffle
-from lessons.course import CellsAsked, Draw, Drawn, Exercise, Figure, Lesson, Shared
+from lessons.course import Drawn, Exercise, Figure, Lesson, Shared
 from lessons.formulas import Values, formula
+from lessons.kinds import CellsAsked, Draw
 from lessons.notation import Scope, plain
 from lessons.numbers import UndrawableError, drawn, worked_out
 from lessons.templates import fill

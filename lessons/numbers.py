@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
-from lessons.course import Draw
 from lessons.formulas import Formula, FormulaError, Values, formula
 from lessons.functions import Value, truth
+from lessons.kinds import Draw
 from lessons.ranges import numbers
 
 RETRIES = 30  # of one number, before all are drawn anew

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from lessons.course import (
+from lessons.course import Exercise, Figure, Review
+from lessons.kinds import (
     CellsAsked,
     ChoiceAsked,
     DesignAsked,
     Draw,
-    Exercise,
-    Figure,
     FormulaAsked,
     Kind,
     LayerOf,
     OrderAsked,
-    Review,
 )
 from lessons.source import Section
 
@@ -50,25 +48,23 @@ def draw(section: Section) -> Draw:
 def layers(section: Section) -> tuple[LayerOf, ...]:
     found = []
     for layer in section.tables("layers"):
-        found.append(
-            LayerOf(
-                layer.word("weights", None), layer.word("biases", None), layer.word("squash", None)
-            )
-        )
+        weights, biases = layer.word("weights", None), layer.word("biases", None)
+        found.append(LayerOf(weights, biases, layer.word("squash", None)))
         layer.done()
     return tuple(found)
 
 
 def figure(section: Section) -> Figure:
-    return Figure(
-        section.word("recipe", None), section.texts("values"), section.word("caption", None)
-    )
+    recipe, caption = section.word("recipe", None), section.word("caption", None)
+    return Figure(recipe, section.texts("values"), caption)
 
 
 def exercise(section: Section, around: Surroundings) -> Exercise | None:
     """None when it is too broken to be one; the faults are in the section's source."""
     kind = _kind(section, around)
-    found = kind and Exercise(
+    if kind is None:
+        return None
+    found = Exercise(
         key=section.name,
         kind=kind,
         prompt=section.word("prompt", None),

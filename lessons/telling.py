@@ -24,7 +24,7 @@ def letter(address: str, sizes: Sequence[int]) -> str:
     return f"new {text}" if at.stepped else text
 
 
-def _bare(at: Place, sizes: Sequence[int]) -> str:
+def _bare(at: Place, sizes: Sequence[int]) -> str:  # noqa: PLR0911 - a return a case
     name, last = at.kind, len(sizes) - 1
     match name:
         case "x" | "t" | "e" | "L":
@@ -92,7 +92,7 @@ def _shown(trace: Trace, address: str) -> str:
     return squashed if is_bare and len(trace.network.sizes) > 2 else address
 
 
-def _worked(trace: Trace, address: str) -> str:
+def _worked(trace: Trace, address: str) -> str:  # noqa: PLR0911 - a return a case
     cell = trace[address]
     values = [_value(trace, at) for at in cell.args]
     match cell.op:

@@ -8,9 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from engine.question import Question
-from lessons.course import CellsAsked, Exercise
+from lessons.course import Exercise
 from lessons.formulas import FormulaError, formula
 from lessons.functions import Value, number, vector
+from lessons.kinds import CellsAsked
 from lessons.notation import Scope, canonical
 from lessons.telling import lines
 
@@ -23,9 +24,8 @@ def cells_question(exercise: Exercise, asked: CellsAsked, scope: Scope) -> Quest
 
     The engine is asked for those misconceptions for which the lesson has words.
     """
-    from engine.asking import ask
-
     from engine import MISCONCEPTIONS
+    from engine.asking import ask
 
     known = {slug for slug in exercise.feedback if slug in MISCONCEPTIONS} - asked.slips.keys()
     question = ask(*_pass(asked, scope), slips=sorted(known), **_terms(asked, scope))

@@ -1,4 +1,4 @@
-"""Formulas and words of a lesson are checked when it is read: every name known, every hole closed."""
+"""What is checked when a lesson is read: every name known, every hole of a sentence closed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,10 @@ from collections.abc import Collection, Iterable, Iterator
 from keyword import iskeyword
 
 from lessons.asking import unknowns
-from lessons.course import (
-    Beat,
-    CellsAsked,
-    ChoiceAsked,
-    Draw,
-    Exercise,
-    FormulaAsked,
-    Lesson,
-    OrderAsked,
-)
+from lessons.course import Beat, Exercise, Lesson
 from lessons.formulas import FormulaError, formula
 from lessons.functions import FUNCTIONS
+from lessons.kinds import CellsAsked, ChoiceAsked, Draw, FormulaAsked, OrderAsked
 from lessons.ranges import RangeError, numbers
 from lessons.reading import Surroundings
 from lessons.source import Source
@@ -58,7 +50,7 @@ def _check_draw(source: Source, of: str, draw: Draw, given: set[str], line: int)
         known.add(name)
     known |= draw.let.keys()
     for text in (*draw.let.values(), *draw.require):
-        _check_formula(source, of, text, known, line, symbols_pass=text in draw.let.values())
+        _check_formula(source, of, text, known, line, may_miss=text in draw.let.values())
     return known
 
 
@@ -68,14 +60,14 @@ def _check_formula(
     text: str,
     known: Collection[str],
     line: int,
-    symbols_pass: bool = False,
+    may_miss: bool = False,
 ) -> None:
     try:
         missing = formula(text).names - set(known)
     except FormulaError as error:
         source.fault_at(f"{of}: {error}", text, line)
         return
-    if missing and not symbols_pass:
+    if missing and not may_miss:
         names = ", ".join(sorted(missing))
         source.fault_at(f"{of}: {text}: {names} is nowhere drawn", text, line)
 
