@@ -70,7 +70,7 @@ class Storage(Opened):
         self, arrival: Arrival, trace: str, says: Sequence[Utterance], now: datetime
     ) -> None:
         """The arrival whose turn failed leaves the way, with its trace; the learner is told."""
-        await self.run(turning.put_aside, arrival, trace, says, now)
+        await self.run(turning.put_aside, arrival, self.worker, trace, says, now)
         self.outbox_bell.ring()
 
     async def learner(self, user: UserId) -> Learner | None:
@@ -126,7 +126,7 @@ class Storage(Opened):
         return await self.run(outbox.slot_message, chat, slot)
 
     async def letters_waiting(self) -> Mapping[Lane, int]:
-        return await self.run(outbox.waiting)
+        return await self.run(outbox.in_lanes)
 
     async def revive(self, now: datetime) -> None:
         """Takes up what a dead process had in work: call at a start and now and then."""

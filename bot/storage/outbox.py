@@ -1,0 +1,178 @@
+"""The outbox: letters in the order of each chat, urgent lanes first across all chats."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import accumulate
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.storage import inbox, packing
+from bot.storage.letter import Letter
+from bot.storage.tables import chat_pause, learner, letter, slot, task
+from bot.storage.tables import inbox as arrivals
+from bot.storage.writing import put
+from bot.tutor.events import Arrival, Blocked, ChatId
+from bot.tutor.turn import Lane, Say, Toast, Utterance
+
+REMEMBERED = timedelta(days=2)
+
+open_ = letter.c.done_at.is_(None)
+waiting = sa.and_(open_, letter.c.worker.is_(None))
+
+
+def write(
+    connection: sa.Connection, arrival: Arrival, says: Sequence[Utterance], now: datetime
+) -> None:
+    """Every tap gets its answer, an empty one if the turn has none."""
+    utterances = list(says)
+    if arrival.tap and not any(isinstance(one, Toast) for one in utterances):
+        utterances.insert(0, Toast())
+    rows = [_row(arrival, one, now) for one in utterances]
+    if not rows:
+        return
+    lanes = list(accumulate((row["lane"] for row in reversed(rows)), min))[::-1]
+    _lift(connection, arrival.chat, lanes[0])
+    for row, lane in zip(rows, lanes, strict=True):
+        row["lane"] = lane
+    connection.execute(sa.insert(letter), rows)
+
+
+def _lift(connection: sa.Connection, chat: ChatId, lane: int) -> None:
+    """What stands before an urgent letter in its chat becomes as urgent."""
+    slower = sa.and_(letter.c.chat == chat, waiting, letter.c.lane > lane)
+    connection.execute(sa.update(letter).where(slower).values(lane=lane))
+
+
+def _row(arrival: Arrival, utterance: Utterance, now: datetime) -> packing.Row:
+    is_say, is_toast = isinstance(utterance, Say), isinstance(utterance, Toast)
+    return {
+        "chat": arrival.chat,
+        "lane": utterance.lane if isinstance(utterance, Say) else Lane.REPLY,
+        "slot": utterance.slot if isinstance(utterance, Say) else "",
+        "needed": utterance.needed if isinstance(utterance, Say) else False,
+        "waits": is_say or not is_toast,
+        "tap": arrival.tap if is_toast else "",
+        "utterance": packing.pack_utterance(utterance),
+        "at": now,
+    }
+
+
+def claim(
+    connection: sa.Connection, now: datetime, limit: int, up_to: Lane, worker: str
+) -> list[Letter]:
+    rows = connection.execute(_heads(now, up_to).limit(limit)).mappings().all()
+    if rows:
+        taken = sa.update(letter).where(letter.c.id.in_([row["id"] for row in rows]))
+        connection.execute(taken.values(worker=worker, taken_at=now))
+    return [_letter(row) for row in rows]
+
+
+def _heads(now: datetime, up_to: Lane) -> sa.Select[Any]:
+    earlier = letter.alias("earlier")
+    stands_behind = sa.exists().where(
+        earlier.c.chat == letter.c.chat,
+        earlier.c.id < letter.c.id,
+        earlier.c.done_at.is_(None),
+        earlier.c.waits,
+    )
+    is_paused = sa.exists().where(chat_pause.c.chat == letter.c.chat, chat_pause.c.not_before > now)
+    return (
+        sa.select(letter)
+        .where(waiting, letter.c.lane <= up_to, ~(letter.c.waits & stands_behind), ~is_paused)
+        .order_by(letter.c.lane, letter.c.id)
+        .with_for_update(skip_locked=True, of=letter)
+    )
+
+
+def _letter(row: sa.RowMapping) -> Letter:
+    return Letter(
+        id=row["id"],
+        chat=ChatId(row["chat"]),
+        utterance=packing.unpack_utterance(row["utterance"], {**row, "lane": Lane(row["lane"])}),
+        lane=Lane(row["lane"]),
+        at=row["at"],
+        tap=row["tap"],
+        repeated=row["repeated"],
+    )
+
+
+def _end(connection: sa.Connection, which: sa.ColumnElement[bool], fate: str, **more: Any) -> None:
+    over = {"fate": fate, "done_at": sa.func.coalesce(letter.c.taken_at, letter.c.at), **more}
+    connection.execute(sa.update(letter).where(which, open_).values(**over))
+
+
+def sent(connection: sa.Connection, number: int, now: datetime, message: int | None) -> None:
+    _end(connection, letter.c.id == number, "sent", done_at=now)
+    place = connection.execute(
+        sa.select(letter.c.chat, letter.c.slot).where(letter.c.id == number)
+    ).first()
+    if place and place.slot and message is not None:
+        put(connection, slot, {"chat": place.chat, "slot": place.slot, "message": message})
+
+
+def not_sent(connection: sa.Connection, number: int) -> None:
+    again = sa.update(letter).where(letter.c.id == number, open_)
+    connection.execute(again.values(worker=None, taken_at=None))
+
+
+def unknown(connection: sa.Connection, number: int) -> None:
+    _settle_unknown(connection, letter.c.id == number)
+
+
+def _settle_unknown(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
+    """What a learner needs to go on goes out again, once; the rest is let go."""
+    once_more = sa.and_(which, open_, letter.c.needed, ~letter.c.repeated)
+    again = {"worker": None, "taken_at": None, "repeated": True}
+    connection.execute(sa.update(letter).where(once_more).values(**again))
+    _end(connection, sa.and_(which, letter.c.worker.is_not(None)), "unknown")
+
+
+def failed(connection: sa.Connection, number: int, reason: str) -> None:
+    _end(connection, letter.c.id == number, "failed", reason=reason)
+
+
+def revive(connection: sa.Connection, worker: str, taken_before: datetime) -> None:
+    """What other workers were sending before that moment has an unknown fate."""
+    _settle_unknown(
+        connection, sa.and_(letter.c.worker != worker, letter.c.taken_at < taken_before)
+    )
+
+
+def pause(connection: sa.Connection, chat: ChatId, until: datetime) -> None:
+    put(connection, chat_pause, {"chat": chat, "not_before": until})
+    sending = sa.and_(letter.c.chat == chat, open_)
+    connection.execute(sa.update(letter).where(sending).values(worker=None, taken_at=None))
+
+
+def gone(connection: sa.Connection, chat: ChatId, now: datetime) -> None:
+    _end(connection, letter.c.chat == chat, "failed", reason="gone")
+    key = f"gone:{chat}:{secrets.token_hex(8)}"
+    inbox.accept(connection, [Arrival(key, chat, None, Blocked(), now)])
+
+
+def moved(connection: sa.Connection, old: ChatId, new: ChatId) -> None:
+    for table in (letter, arrivals, task, learner):
+        connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))
+    for table in (slot, chat_pause):  # messages of the old chat cannot be edited in the new
+        connection.execute(sa.delete(table).where(table.c.chat == old))
+
+
+def slot_message(connection: sa.Connection, chat: ChatId, name: str) -> int | None:
+    return connection.scalar(
+        sa.select(slot.c.message).where(slot.c.chat == chat, slot.c.slot == name)
+    )
+
+
+def in_lanes(connection: sa.Connection) -> Mapping[Lane, int]:
+    counted = sa.select(letter.c.lane, sa.func.count()).where(open_).group_by(letter.c.lane)
+    found: dict[int, int] = dict(connection.execute(counted).tuples().all())
+    return {lane: found.get(int(lane), 0) for lane in Lane}
+
+
+def tidy(connection: sa.Connection, now: datetime) -> None:
+    connection.execute(sa.delete(letter).where(letter.c.done_at < now - REMEMBERED))
+    connection.execute(sa.delete(chat_pause).where(chat_pause.c.not_before < now))

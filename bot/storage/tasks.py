@@ -1,0 +1,65 @@
+"""What takes time: kept with the turn that wanted it, done by a worker, back as an arrival."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.storage import inbox
+from bot.storage.tables import task
+from bot.tutor.events import Arrival, ChatId, TaskDone
+from bot.tutor.turn import Task
+
+open_ = task.c.done_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A task on its way."""
+
+    id: int
+    chat: ChatId
+    task: Task
+
+
+def add(connection: sa.Connection, chat: ChatId, tasks: Sequence[Task], now: datetime) -> None:
+    rows = [
+        {"chat": chat, "name": one.name, "values": dict(one.values), "at": now} for one in tasks
+    ]
+    if rows:
+        connection.execute(sa.insert(task), rows)
+
+
+def claim(connection: sa.Connection, now: datetime, limit: int, worker: str) -> list[Errand]:
+    first = (
+        sa.select(task)
+        .where(open_, task.c.worker.is_(None))
+        .order_by(task.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    rows = connection.execute(first).mappings().all()
+    if rows:
+        taken = sa.update(task).where(task.c.id.in_([row["id"] for row in rows]))
+        connection.execute(taken.values(worker=worker, taken_at=now))
+    return [
+        Errand(row["id"], ChatId(row["chat"]), Task(row["name"], row["values"])) for row in rows
+    ]
+
+
+def done(connection: sa.Connection, errand: Errand, result: str, now: datetime) -> None:
+    over = sa.update(task).where(task.c.id == errand.id, open_).values(done_at=now)
+    if connection.execute(over).rowcount:
+        event = TaskDone(errand.task.name, result)
+        inbox.accept(connection, [Arrival(f"task:{errand.id}", errand.chat, None, event, now)])
+
+
+def revive(connection: sa.Connection, worker: str, taken_before: datetime) -> None:
+    connection.execute(
+        sa.update(task)
+        .where(open_, task.c.worker != worker, task.c.taken_at < taken_before)
+        .values(worker=None, taken_at=None)
+    )

