@@ -25,7 +25,7 @@ from bot.tutor.events import (
     Unblocked,
     UserId,
 )
-from engine.reading import restore
+from engine.reading.restore import restore
 
 WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
