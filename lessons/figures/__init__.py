@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lessons.figures import neurons, planes, squashing
+from lessons.figures import depths, neurons, penalties, planes, shelves, squashing, stacks
 from lessons.figures.recipe import Recipe
 
 style_version = "1"  # part of a picture's identity: raise it whenever any drawing changes
 
-FIGURES: Mapping[str, Recipe] = {**neurons.RECIPES, **planes.RECIPES, **squashing.RECIPES}
+_FAMILIES = (neurons, squashing, planes, stacks, shelves, penalties, depths)
+
+FIGURES: Mapping[str, Recipe] = {
+    name: recipe for family in _FAMILIES for name, recipe in family.RECIPES.items()
+}
 
 
 def draw(name: str, values: Mapping[str, str]) -> bytes:

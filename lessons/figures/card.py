@@ -163,4 +163,4 @@ def _typographic(words: str) -> str:
     """Hyphens before digits are minus signs, save between the widths of a network."""
     import re
 
-    return re.sub(r"(?<![\w-])-(?=[\d.])", "−", words)
+    return re.sub(r"(?<![\w…-])-(?=[\d.])", "−", words)
