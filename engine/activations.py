@@ -81,7 +81,7 @@ class Sigmoid(Activation):
     base = "e"
 
     def value(self, z: Scalar, on: bool) -> Scalar:
-        return 1 / (1 + scalars.exp(-z))
+        return scalars.sigmoid(z)
 
     def slope(self, z: Scalar, a: Scalar, on: bool) -> Scalar:
         return a * (1 - a)

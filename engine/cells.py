@@ -54,7 +54,7 @@ class Cell:
 class Trace(Mapping[str, Cell]):
     """A whole pass in writing order. Cells are made when asked for; the numbers are all there."""
 
-    __slots__ = ("_numbers", "loss", "network", "plan", "signs")
+    __slots__ = ("_given", "_numbers", "loss", "network", "plan", "signs")
 
     def __init__(
         self,
@@ -63,12 +63,14 @@ class Trace(Mapping[str, Cell]):
         numbers: Sequence[Scalar],
         signs: Mapping[str, bool],
         loss: str,
+        given: Sequence[Scalar] = (),
     ) -> None:
         self.network = network
         self.plan = plan
         self.signs = signs  # by the address of a z: whether it was above 0, where that was asked
         self.loss = loss
         self._numbers = numbers
+        self._given = given  # the first numbers as they came, where the pass lifted them
 
     def __getitem__(self, address: str) -> Cell:
         slot = self.plan.slots[address]
@@ -106,7 +108,8 @@ class Trace(Mapping[str, Cell]):
 
     def to_json(self) -> dict[str, str]:
         """Exact values as fractions, enclosures as decimals with all their proved digits."""
+        numbers = (*self._given, *self._numbers[len(self._given) :])
         return {
             address: scalars.text(number)
-            for address, number in zip(self.plan.addresses, self._numbers, strict=True)
+            for address, number in zip(self.plan.addresses, numbers, strict=True)
         }

@@ -26,12 +26,12 @@ class Walk:
         self,
         of: Plan,
         network: Network,
-        numbers: list[Scalar],
+        given: list[Scalar],
         rules: Rules,
         loss: str,
     ) -> None:
         self._slots = of.slots
-        self._numbers = numbers
+        self._numbers = [*given, *([None] * (len(of.addresses) - len(given)))]
         self._activations = network.activations
         self.sizes = network.sizes
         self.rules = rules
@@ -56,10 +56,20 @@ class Walk:
     def activation(self, at: str) -> Activation:
         return ACTIVATIONS[self._activations[int(at[1 : at.index(".")]) - 1]]
 
-    def follow(self, stretches: Sequence[Stretch], claims: Mapping[str, Scalar]) -> None:
-        for stretch in stretches:
+    def followed(
+        self,
+        of: Plan,
+        network: Network,
+        claims: Mapping[str, Scalar],
+        signs: Mapping[str, bool],
+        given: Sequence[Scalar] = (),
+    ) -> Trace:
+        """The walk itself; `given` are the first numbers as they were before they were lifted."""
+        self.signs.update(signs)
+        for stretch in of.stretches:
             rule: _Rule = getattr(self.rules, stretch.rule)
             _fill(self, stretch, _claimed(rule, claims) if claims else rule, self._numbers)
+        return Trace(network, of, self._numbers, self.signs, self.loss.name, given)
 
 
 def _claimed(rule: _Rule, claims: Mapping[str, Scalar]) -> _Rule:
@@ -131,35 +141,31 @@ def trace(  # noqa: PLR0913 the public signature
         raise ValueError("a step needs a target")
     given = _givens(network, inputs, target, rate)
     of = plan(network.sizes, network.activations, loss, target is not None, rate is not None)
-    known = {at: lift(value) for at, value in (claims or {}).items()}
-    if not known.keys() <= of.slots.keys():
-        raise ValueError(f"no cell at {', '.join(sorted(known.keys() - of.slots.keys()))}")
-    taken = signs.signs if isinstance(signs, Trace) else signs
+    own = _claims(of, claims, given)
+    taken = signs.signs if isinstance(signs, Trace) else signs or {}
     try:
-        return _walked(network, of, given, rules, loss, known, taken)
+        cells = Walk(of, network, given, rules, loss)
+        return cells.followed(of, network, own, taken)
     except scalars.NotRationalError:
-        given = list(map(scalars.ball, given))
-        known = {at: scalars.ball(value) for at, value in known.items()}
-        return _walked(network.map(scalars.ball), of, given, rules, loss, known, taken)
+        lifted = network.map(scalars.ball)
+        cells = Walk(of, lifted, list(map(scalars.ball, given)), rules, loss)
+        own = {at: scalars.ball(value) for at, value in own.items()}
+        return cells.followed(of, lifted, own, taken, given)
 
 
-def _walked(  # noqa: PLR0913, PLR0917 one place that knows all of a pass
-    network: Network,
-    of: Plan,
-    given: list[Scalar],
-    rules: Rules,
-    loss: str,
-    claims: Mapping[str, Scalar],
-    signs: Mapping[str, bool] | None,
-) -> Trace:
-    numbers = [*given, *([None] * (len(of.addresses) - len(given)))]
-    for at, value in claims.items():
-        numbers[of.slots[at]] = value  # a claimed given; other claims are met on the way
-    cells = Walk(of, network, numbers, rules, loss)
-    if signs:
-        cells.signs.update(signs)
-    cells.follow(of.stretches, claims)
-    return Trace(network, of, numbers, cells.signs, loss)
+def _claims(
+    of: Plan, claims: Mapping[str, object] | None, given: list[Scalar]
+) -> Mapping[str, Scalar]:
+    """The claimed values, lifted; those of given cells are put in place at once."""
+    if not claims:
+        return {}
+    own = {at: lift(value) for at, value in claims.items()}
+    for at, value in own.items():
+        if at not in of.slots:
+            raise ValueError(f"no cell at {at}")
+        if of.slots[at] < len(given):
+            given[of.slots[at]] = value
+    return own
 
 
 __all__ = ["Walk", "trace"]

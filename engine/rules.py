@@ -42,7 +42,7 @@ class Rules:
     def weighted_sum(
         self, at: str, cells: Pass, products: Sequence[Scalar], bias: Scalar
     ) -> Scalar:
-        return sum(products, start=bias)
+        return sum(products) + bias
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
         activation = cells.activation(at)

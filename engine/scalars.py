@@ -54,7 +54,7 @@ def lift(value: object) -> Scalar:
     """What may enter a network: exact numbers, symbols and balls, but never a float."""
     if type(value) is int:
         return value
-    if is_symbol(value) or is_ball(value):
+    if is_symbol(value) or is_ball(value) or is_written(value):
         return value
     return exact(value)
 
@@ -73,6 +73,10 @@ def is_ball(value: object) -> bool:
 
 def is_symbol(value: object) -> bool:
     return type(value).__module__.startswith("sympy.")
+
+
+def is_written(value: object) -> bool:
+    return type(value).__module__ == "engine.written"
 
 
 def ball(value: Scalar) -> Scalar:
@@ -144,6 +148,10 @@ def exp(value: Scalar) -> Scalar:
     return math.exp(value) if isinstance(value, float) else value.exp()
 
 
+def sigmoid(value: Scalar) -> Scalar:
+    return value.sigmoid() if is_written(value) else 1 / (1 + exp(-value))
+
+
 def tanh(value: Scalar) -> Scalar:
     if is_rational(value):
         raise NotRationalError(f"tanh({value}) is not rational: lift to balls or symbols")
@@ -160,7 +168,7 @@ def power_of_two(value: Scalar) -> Scalar:
         return 2**value if value >= 0 else Fraction(1, 2**-value)
     if isinstance(value, Fraction):
         raise NotRationalError(f"2^({value}) is not rational: lift to balls or symbols")
-    if is_symbol(value) or isinstance(value, float):
+    if is_symbol(value) or is_written(value) or isinstance(value, float):
         return 2**value
     return flint().arb(2) ** value
 
@@ -197,6 +205,8 @@ def ln_of_two_like(value: Scalar) -> Scalar:
         import sympy
 
         return sympy.log(2)
+    if is_written(value):
+        return type(value).of(2).log()
     return math.log(2) if isinstance(value, float) else ball(2).log()
 
 
