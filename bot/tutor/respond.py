@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import assert_never
 
-from bot.tutor.events import Event
-from bot.tutor.learner import Learner
+from bot.tutor import announcing, answering, settling, tapping
+from bot.tutor.commands import COMMANDS
+from bot.tutor.events import (
+    Answered,
+    Blocked,
+    Commanded,
+    DropDue,
+    Event,
+    InGroup,
+    Located,
+    Person,
+    Sent,
+    Started,
+    Tapped,
+    TaskDone,
+    Typed,
+    Unblocked,
+)
+from bot.tutor.hearing import meaning, reminded, typed
+from bot.tutor.learner import Answering, Learner, New, Resting
+from bot.tutor.scene import Scene, after, key_of
 from bot.tutor.turn import Turn
+from bot.tutor.walking import start
 from engine.question import Question
+from lessons.course import Course
 
-if TYPE_CHECKING:
-    from lessons.course import Course
+OF_THE_CLOCK = (DropDue, TaskDone, Blocked, Unblocked, InGroup)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +45,110 @@ class Judging:
     text: str
 
 
+def meet(course: Course, person: Person) -> Learner:
+    """A stranger, at the door of the first path."""
+    seed = int.from_bytes(sha256(f"learner {person.user}".encode()).digest()[:6])
+    return Learner(person.user, person.name, person.language, seed, next(iter(course.paths)))
+
+
 def to_judge(course: Course, learner: Learner, event: Event) -> Judging | None:
     """What has to be judged before `respond` can be asked; None when nothing has."""
-    del course, learner, event
-    return None
+    if not isinstance(event, Typed) or not isinstance(learner.stage, Answering):
+        return None
+    scene = _in_this_course(Scene(course, learner, datetime.min.replace(tzinfo=UTC)))
+    if not isinstance(scene.learner.stage, Answering) or meaning(scene, event) != "answer":
+        return None
+    asked = scene.drawn.asked
+    assert isinstance(asked, Question), asked
+    return Judging(key_of(scene.answering), asked, event.text)
 
 
-def respond(course: Course, learner: Learner, event: Event, now: datetime) -> Turn:
+# One case an event: the type checker names every event that a case is missing for.
+def respond(  # noqa: C901, PLR0911, PLR0912
+    course: Course, learner: Learner, event: Event, now: datetime
+) -> Turn:
     """Decide; nothing is done here."""
-    del course, event, now
-    return Turn(learner)
+    scene = _in_this_course(Scene(course, learner, now))
+    if not isinstance(event, OF_THE_CLOCK):
+        scene = announcing.woken(scene.be(active=now, unanswered=0))
+    match event:
+        case Started():
+            return _started(scene)
+        case Commanded():
+            return _commanded(scene, event)
+        case Typed():
+            return typed(scene, event)
+        case Answered():
+            return _answered(scene, event)
+        case Tapped():
+            return tapping.tapped(scene, event)
+        case Sent(kind):
+            key = f"sent.{kind}"
+            return reminded(scene, key if key in scene.words else "sent.other")
+        case Located():
+            return settling.located(scene, event.latitude, event.longitude)
+        case Blocked():
+            return scene.be(next_drop=None, quiet=True).turn()
+        case Unblocked():
+            return announcing.woken(scene).turn()
+        case DropDue(day):
+            return announcing.due(scene, day)
+        case TaskDone():
+            return scene.turn()
+        case InGroup(what):
+            return scene.turn() if what == "removed" else scene.turn(scene.say("group.not-yet"))
+        case _:
+            assert_never(event)
+
+
+def _started(scene: Scene) -> Turn:
+    """The first question at once; later, whatever is open."""
+    if not isinstance(scene.learner.stage, New):
+        return announcing.begin(scene)
+    name = scene.learner.name.strip()
+    key = "hello.named" if name else "hello.unnamed"
+    hello = scene.say(key, name=name, n=len(scene.path.lessons))
+    return after(scene, scene.turn(hello), announcing.begin)
+
+
+def _commanded(scene: Scene, event: Commanded) -> Turn:
+    command = COMMANDS.get(event.command.lower())
+    if event.command.lower() == "start":
+        return _started(scene)
+    if command is None:
+        return reminded(scene, "command-unknown", command=event.command)
+    return command.handler(scene, event.rest)
+
+
+def _answered(scene: Scene, event: Answered) -> Turn:
+    if not isinstance(scene.learner.stage, Answering):
+        return typed(scene, Typed(event.text, event.message, event.edited))
+    return answering.answered(scene, event)
+
+
+def _in_this_course(scene: Scene) -> Scene:
+    """An exercise that the course no longer has is left for the next one of its lesson."""
+    from lessons.numbers import UndrawableError
+
+    stage = scene.learner.stage
+    if not isinstance(stage, Answering):
+        return scene
+    try:
+        scene.drawn  # noqa: B018 - what it raises is what is asked
+    except (KeyError, UndrawableError):
+        return _moved_on(scene, stage)
+    return scene
+
+
+def _moved_on(scene: Scene, stage: Answering) -> Scene:
+    """The same exercise with numbers that it can use; one that is gone gives way to the next."""
+    lessons = {lesson.key: lesson for lesson in scene.path.lessons}
+    lesson = lessons.get(stage.lesson)
+    if lesson and stage.exercise in lesson.exercises:
+        kept = {"role": stage.role, "queue": stage.queue, "then": stage.then}
+        return start(scene, lesson, stage.exercise, stage.draw + 1, **kept)
+    lesson = lessons.get(stage.then) if stage.then else lesson
+    if lesson is None or not lesson.core:
+        return scene.be(stage=Resting(stage.lesson))
+    place = min(scene.learner.answered, len(lesson.core) - 1)
+    return start(scene, lesson, lesson.core[place].key)

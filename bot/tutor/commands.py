@@ -1,0 +1,57 @@
+"""Every command once: its handler here, its lines for the menu and for /help in the wording."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.tutor import announcing, helping, pausing, settings, telling, wording
+from bot.tutor.scene import Scene
+from bot.tutor.turn import Turn
+from bot.tutor.wording import Html
+
+Handler: TypeAlias = Callable[[Scene, str], Turn]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    handler: Handler
+    menu: bool = True  # whether Telegram's menu shows it; /help shows all
+
+
+def help_(scene: Scene, _rest: str) -> Turn:
+    lines = Html("\n".join(f"/{name} {line}" for name, line in lines_of(scene.learner.language)))
+    return scene.turn(scene.say("help", lines=lines))
+
+
+COMMANDS: Mapping[str, Command] = {
+    "today": Command(telling.today),
+    "hint": Command(lambda scene, _: helping.hint(scene)),
+    "net": Command(telling.net),
+    "progress": Command(telling.progress),
+    "review": Command(telling.review),
+    "settings": Command(settings.settings),
+    "pause": Command(pausing.pause),
+    "resume": Command(lambda scene, _: pausing.resume(scene)),
+    "ask": Command(telling.ask, menu=False),
+    "sheet": Command(telling.sheet, menu=False),
+    "library": Command(telling.library),
+    "proof": Command(telling.proof, menu=False),
+    "export": Command(telling.export, menu=False),
+    "forget": Command(telling.forget, menu=False),
+    "privacy": Command(telling.privacy),
+    "help": Command(help_),
+    "start": Command(lambda scene, _: announcing.begin(scene), menu=False),
+}
+
+
+def lines_of(language: str) -> list[tuple[str, Html]]:
+    """Each command with its line, as /help shows them."""
+    words = wording.of(language)
+    return [(name, words(f"command.{name}")) for name in COMMANDS]
+
+
+def menu(language: str) -> list[tuple[str, str]]:
+    """What Telegram's menu shows in this language: command and line, as plain text."""
+    return [(name, str(line)) for name, line in lines_of(language) if COMMANDS[name].menu]

@@ -1,0 +1,94 @@
+"""What a typed message is meant for: the open exercise, a setting, a question, a command."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Literal, TypeAlias
+
+from bot.tutor import announcing, choosing, settling
+from bot.tutor.commands import COMMANDS
+from bot.tutor.events import Typed
+from bot.tutor.learner import Answering, New, Waiting
+from bot.tutor.putting import put
+from bot.tutor.scene import Scene, after, key_of
+from bot.tutor.tapping import resting
+from bot.tutor.turn import Turn
+from engine.question import Question
+
+Meaning: TypeAlias = Literal["answer", "choice", "setting", "question", "past", "command", "other"]
+ASKS = re.compile(
+    r"^(what|why|how|when|who|which|where|can|could|is|are|do|does|should)\b.*[a-z]{2}",
+    re.IGNORECASE,
+)
+WORDS = 2  # "x?" may be a guess at an answer; a question has words
+
+
+def meaning(scene: Scene, event: Typed) -> Meaning:
+    stage, text = scene.learner.stage, event.text
+    if _plain_command(text):
+        return "command"
+    if settling.reads(scene, text):
+        return "setting"
+    if is_question(text):
+        return "question"
+    if not isinstance(stage, Answering):
+        return "other"
+    if event.edited and _of_the_past(scene, event.message):
+        return "past"
+    return "answer" if isinstance(scene.drawn.asked, Question) else "choice"
+
+
+def _plain_command(text: str) -> str | None:
+    """A command typed as a bare word."""
+    word = text.strip().lower().rstrip(".!")
+    return word if word in COMMANDS else None
+
+
+def is_question(text: str) -> bool:
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    asks = text.rstrip().endswith("?") and len(words) >= WORDS
+    return asks or (ASKS.match(text.strip()) is not None and len(words) > WORDS)
+
+
+def _of_the_past(scene: Scene, message: int) -> bool:
+    """Whether a message that was edited had answered an exercise that is done."""
+    return dict(scene.learner.heard).get(message, key_of(scene.answering)) != key_of(
+        scene.answering
+    )
+
+
+def typed(scene: Scene, event: Typed) -> Turn:  # noqa: PLR0911 - one return a meaning
+    """A typed message that was not judged."""
+    match meaning(scene, event):
+        case "command":
+            return COMMANDS[_plain_command(event.text) or "help"].handler(scene, "")
+        case "setting":
+            return settling.typed(scene, event.text)
+        case "question":
+            return reminded(scene, "ask.later")
+        case "past":
+            return reminded(scene, "put.past")
+        case "choice":
+            return choosing.typed(scene, event.text, event.message)
+        case "answer":
+            return scene.turn(put(scene))
+        case _:
+            return _nothing_open(scene)
+
+
+def reminded(scene: Scene, key: str, **values: Any) -> Turn:
+    """A word, and then what is open."""
+    said = scene.turn(scene.say(key, **values))
+    if isinstance(scene.learner.stage, Answering):
+        return after(scene, said, lambda s: s.turn(put(s)))
+    return said
+
+
+def _nothing_open(scene: Scene) -> Turn:
+    stage = scene.learner.stage
+    if isinstance(stage, New):
+        return announcing.begin(scene)
+    if isinstance(stage, Waiting):
+        number = scene.path.lesson(stage.lesson).number
+        return scene.turn(scene.say("push.still", (scene.button("start", "start"),), number=number))
+    return resting(scene)

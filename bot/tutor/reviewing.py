@@ -1,0 +1,98 @@
+"""Which skills come back before a drop, and when: FSRS, fed by right and not right alone."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot.tutor.learner import Card
+from bot.tutor.scene import Scene
+from lessons.course import Lesson
+
+if TYPE_CHECKING:
+    from fsrs import Scheduler
+
+MOST = 2  # warm-up steps before the day's first drop
+
+
+def chosen(scene: Scene, *, second: bool) -> tuple[str, ...]:
+    """The cards to ask now, "lesson/exercise": the longest due first, of different lessons.
+
+    Before a second drop on one day there is always one, the next to come due.
+    """
+    cards = sorted(_living(scene), key=lambda card: (card.due, card.exercise))
+    if second:
+        return tuple(_name(card) for card in cards[:1])
+    due = [card for card in cards if card.due <= scene.now]
+    return tuple(_name(card) for card in _mixed(due)[:MOST])
+
+
+def added(scene: Scene, lesson: Lesson) -> tuple[Card, ...]:
+    """The learner's cards and those of a lesson just done; how it went is their first review."""
+    known = {(card.lesson, card.exercise) for card in scene.learner.cards}
+    fresh = dict.fromkeys(review.exercise for review in lesson.reviews)
+    return scene.learner.cards + tuple(
+        _rated(None, lesson.key, key, scene.now, clean=key not in scene.learner.stumbled)
+        for key in fresh
+        if (lesson.key, key) not in known
+    )
+
+
+def reviewed(scene: Scene) -> tuple[Card, ...]:
+    """The learner's cards after the open warm-up."""
+    stage = scene.answering
+    here = (stage.lesson, stage.exercise)
+    return tuple(
+        _rated(card, *here, scene.now, clean=not stage.slipped)
+        if (card.lesson, card.exercise) == here
+        else card
+        for card in scene.learner.cards
+    )
+
+
+def _living(scene: Scene) -> list[Card]:
+    """Cards whose exercise is still in the course."""
+    lessons = {lesson.key: lesson for lesson in scene.path.lessons}
+    return [
+        card
+        for card in scene.learner.cards
+        if card.lesson in lessons and card.exercise in lessons[card.lesson].exercises
+    ]
+
+
+def _mixed(cards: list[Card]) -> list[Card]:
+    """One of each lesson before a second of any."""
+    first: dict[str, Card] = {}
+    for card in cards:
+        first.setdefault(card.lesson, card)
+    return [*first.values(), *(card for card in cards if card not in first.values())]
+
+
+def _name(card: Card) -> str:
+    return f"{card.lesson}/{card.exercise}"
+
+
+def _rated(card: Card | None, lesson: str, exercise: str, now: datetime, *, clean: bool) -> Card:
+    import fsrs
+
+    old = fsrs.Card(card_id=1, due=now)
+    if card:
+        old = fsrs.Card(
+            card_id=1,
+            state=fsrs.State.Review,
+            stability=card.stability,
+            difficulty=card.difficulty,
+            due=card.due,
+            last_review=card.last,
+        )
+    rating = fsrs.Rating.Good if clean else fsrs.Rating.Again
+    new, _ = _scheduler().review_card(old, rating, now.astimezone(UTC))
+    assert new.stability is not None
+    assert new.difficulty is not None
+    return Card(lesson, exercise, new.due, new.stability, new.difficulty, now)
+
+
+def _scheduler() -> Scheduler:
+    import fsrs
+
+    return fsrs.Scheduler(learning_steps=(), relearning_steps=(), enable_fuzzing=False)

@@ -1,0 +1,118 @@
+"""What a learner can ask to be told: their numbers, their progress, the course, their privacy."""
+
+from __future__ import annotations
+
+from bot.tutor.announcing import begin
+from bot.tutor.learner import Answering, New
+from bot.tutor.scene import Scene, after, is_paused
+from bot.tutor.settling import when_of
+from bot.tutor.turn import Attachment, Say, Turn
+from bot.tutor.walking import warm_up
+from bot.tutor.wording import Html
+from lessons.course import Phase
+
+FULL, EMPTY = "●", "○"
+ORDER = "order"  # among an exercise's values: how its options were shuffled
+
+
+def today(scene: Scene, _rest: str = "") -> Turn:
+    return begin(scene)
+
+
+def net(scene: Scene, _rest: str = "") -> Turn:
+    """The numbers of the open exercise."""
+    if not isinstance(scene.learner.stage, Answering):
+        return scene.turn(scene.say("net.nothing-open"))
+    values = {k: v for k, v in scene.answering.values.items() if k != ORDER}
+    if not values:
+        return scene.turn(scene.say("net.no-numbers", prompt=Html(scene.drawn.prompt)))
+    numbers = "\n".join(f"{name} = {value}".replace("-", "−") for name, value in values.items())
+    return scene.turn(scene.say("net.numbers", numbers=numbers, prompt=Html(scene.drawn.prompt)))
+
+
+def progress(scene: Scene, _rest: str = "") -> Turn:
+    done = scene.learner.finished
+    phases = Html("\n".join(_phase(scene, phase) for phase in scene.path.phases))
+    count = scene.words("progress.drops", n=len(done))
+    return scene.turn(scene.say("progress.told", count=count, phases=phases, next=_next(scene)))
+
+
+def _phase(scene: Scene, phase: Phase) -> str:
+    done = scene.learner.finished
+    dots = "".join(FULL if lesson.key in done else EMPTY for lesson in phase.lessons)
+    return scene.words("progress.phase", dots=dots, title=phase.title)
+
+
+def _next(scene: Scene) -> str:
+    learner, lesson = scene.learner, scene.next_lesson
+    if isinstance(learner.stage, Answering):
+        return scene.words("progress.open")
+    if lesson is None:
+        return scene.words("progress.finished")
+    if is_paused(learner):
+        return scene.words("progress.paused")
+    if learner.next_drop is None or not lesson.ready:
+        return scene.words("progress.next", number=lesson.number, title=lesson.title)
+    when = when_of(scene, learner.next_drop)
+    return scene.words("progress.when", number=lesson.number, title=lesson.title, when=when)
+
+
+def library(scene: Scene, _rest: str = "") -> Turn:
+    """The path as a card, with its outcomes."""
+    path = scene.path
+    outcomes = "\n".join(f"{n}. {phase.outcome}" for n, phase in enumerate(path.phases, 1))
+    facts = " · ".join(path.facts)
+    key = "start" if isinstance(scene.learner.stage, New) else "go-on"
+    row = (scene.button(key, "start"),)
+    return scene.turn(
+        scene.say(
+            "library.card",
+            row,
+            title=path.title,
+            about=path.about,
+            facts=facts,
+            outcomes=outcomes,
+        )
+    )
+
+
+def review(scene: Scene, _rest: str = "") -> Turn:
+    """The skill that is next to come back, with new numbers, now."""
+    learner = scene.learner
+    if isinstance(learner.stage, Answering):
+        return scene.turn(scene.say("review.mid-drop"))
+    if not learner.cards:
+        return scene.turn(scene.say("review.none-yet"))
+    card = min(learner.cards, key=lambda card: (card.due, card.exercise))
+    intro = scene.turn(scene.say("review.intro"))
+    return after(scene, intro, lambda s: warm_up(s, (f"{card.lesson}/{card.exercise}",), ""))
+
+
+def export(scene: Scene, _rest: str = "") -> Turn:
+    text = scene.words("export.file")
+    return scene.turn(Say(text, attachment=Attachment("export")))
+
+
+def forget(scene: Scene, _rest: str = "") -> Turn:
+    row = (scene.button("forget", "forget/yes"), scene.button("keep", "forget/no"))
+    return scene.turn(scene.say("forget.sure", row))
+
+
+def forgotten(scene: Scene) -> Turn:
+    return Turn(None, (scene.say("forget.done"),))
+
+
+def privacy(scene: Scene, _rest: str = "") -> Turn:
+    return scene.turn(scene.say("privacy"))
+
+
+def proof(scene: Scene, _rest: str = "") -> Turn:
+    return scene.turn(scene.say("proof.not-yet"))
+
+
+def sheet(scene: Scene, _rest: str = "") -> Turn:
+    return scene.turn(scene.say("sheet.not-yet"))
+
+
+def ask(scene: Scene, rest: str = "") -> Turn:
+    return scene.turn(scene.say("ask.later" if rest.strip() else "ask.what"))

@@ -1,0 +1,169 @@
+"""The walk through a drop: opening it, from exercise to exercise, and its end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.tutor import reviewing
+from bot.tutor.learner import Answering, Resting
+from bot.tutor.putting import put, told
+from bot.tutor.scene import Scene, Step, after
+from bot.tutor.settling import ask_time, tell_next
+from bot.tutor.turn import Lane, Say, Turn
+from bot.tutor.wording import Html
+from lessons.course import Beat, Drawn, Exercise, Lesson
+
+FULL, EMPTY = "●", "○"
+TRIES = 6  # draws looked at for other numbers
+
+
+def open_drop(scene: Scene, lesson: Lesson) -> Turn:
+    """A warm-up first, where skills are due; then the lesson."""
+    opened = (*scene.learner.opened, scene.today)[-2:]
+    scene = scene.be(
+        opened=opened, unanswered=0, quiet=False, postponed=None, stumbled=(), answered=0
+    )
+    queue = reviewing.chosen(scene, second=scene.opened_today > 1)
+    if not queue:
+        return open_lesson(scene, lesson)
+    intro = scene.say("warmup.intro", n=len(queue))
+    return after(scene, scene.turn(intro), lambda s: warm_up(s, queue, lesson.key))
+
+
+def warm_up(scene: Scene, queue: tuple[str, ...], then: str) -> Turn:
+    """The next card with new numbers; after the last one, the lesson it leads to."""
+    if not queue:
+        lesson = scene.path.lesson(then) if then else None
+        if lesson is None:
+            return scene.be(stage=Resting((scene.learner.finished or ("",))[-1])).turn()
+        return open_lesson(scene, lesson)
+    lesson_key, exercise = queue[0].split("/", 1)
+    fresh = scene.today.toordinal()
+    drawn = _draw(scene, scene.path.lesson(lesson_key), exercise, fresh)
+    stage = Answering(
+        lesson_key, exercise, drawn.values, fresh, role="warm-up", queue=queue[1:], then=then
+    )
+    scene = scene.be(stage=stage)
+    return scene.turn(put(scene))
+
+
+def open_lesson(scene: Scene, lesson: Lesson) -> Turn:
+    head = scene.say("drop.head", number=lesson.number, title=lesson.title, dots=_dots(lesson, 0))
+    scene = scene.be(stage=Resting(lesson.key), answered=0, stumbled=())
+    turn = scene.turn(replace(head, slot=_slot(lesson), lane=Lane.EXERCISE), delivered=lesson.key)
+    return after(scene, turn, lambda s: walk_on(s, lesson, -1))
+
+
+def walk_on(scene: Scene, lesson: Lesson, done: int) -> Turn:
+    """Beats and the exercise after the step with this index; the end where there is none."""
+    beats: list[Say] = []
+    for step in lesson.steps[done + 1 :]:
+        if isinstance(step, Exercise):
+            scene = start(scene, lesson, step.key)
+            return scene.turn(*beats, put(scene))
+        assert isinstance(step, Beat)
+        beats.append(told(step))
+    return after(scene, scene.turn(*beats), lambda s: finish(s, lesson))
+
+
+def start(scene: Scene, lesson: Lesson, exercise: str, fresh: int = 0, **more: object) -> Scene:
+    """The exercise is open, with these numbers."""
+    drawn = _draw(scene, lesson, exercise, fresh)
+    stage = Answering(lesson.key, exercise, drawn.values, fresh)
+    return scene.be(stage=replace(stage, **more))  # type: ignore[arg-type]
+
+
+def go_on(scene: Scene) -> Turn:
+    """From the open exercise, which is done, to whatever follows it."""
+    stage, lesson = scene.answering, scene.lesson
+    match stage.role:
+        case "warm-up":
+            scene = scene.be(cards=reviewing.reviewed(scene))
+            return warm_up(scene, stage.queue, stage.then)
+        case "harder":
+            return harder(scene, lesson, stage.exercise)
+        case "core" if stage.slipped and (again := once_more(scene)):
+            return again
+        case _:
+            return _next_core(scene, lesson)
+
+
+def once_more(scene: Scene) -> Turn | None:
+    """The same skill with new numbers, at once after a slip; None where numbers cannot differ."""
+    fresh = other_numbers(scene)
+    if fresh is None:
+        return None
+    stage = scene.answering
+    scene = start(scene, scene.lesson, stage.exercise, fresh, role="again", slipped=True)
+    return scene.turn(put(scene, lead=scene.words("again.lead")))
+
+
+def other_numbers(scene: Scene, *, seen: str = "") -> int | None:
+    """The next draw whose numbers are not the present ones, nor those of a prompt just seen."""
+    stage, present = scene.answering, scene.drawn.prompt
+    for fresh in range(stage.draw + 1, stage.draw + 1 + TRIES):
+        if _draw(scene, scene.lesson, stage.exercise, fresh).prompt not in (present, seen):
+            return fresh
+    return None
+
+
+def harder(scene: Scene, lesson: Lesson, done: str = "") -> Turn:
+    """The stretch exercise after this one; they are offered when a drop is done."""
+    keys = [exercise.key for exercise in lesson.stretch]
+    rest = keys[keys.index(done) + 1 :] if done in keys else keys
+    if not rest:
+        scene = scene.be(stage=Resting(lesson.key))
+        return scene.turn(scene.say("harder.done"))
+    scene = start(scene, lesson, rest[0], role="harder")
+    return scene.turn(put(scene))
+
+
+def finish(scene: Scene, lesson: Lesson) -> Turn:
+    learner = scene.learner
+    finished = tuple(dict.fromkeys((*learner.finished, lesson.key)))
+    cards = reviewing.added(scene, lesson)
+    scene = scene.be(stage=Resting(lesson.key), finished=finished, cards=cards)
+    says = [_done(scene, lesson)]
+    more = [scene.button("harder", f"harder/{lesson.number}")] if lesson.stretch else []
+    step: Step = tell_next if learner.rhythm else ask_time
+    if more:
+        says[0] = replace(says[0], buttons=(tuple(more),))
+    return after(scene, scene.turn(*says, finished=lesson.key), step)
+
+
+def _done(scene: Scene, lesson: Lesson) -> Say:
+    slips = len(scene.learner.stumbled)
+    how = scene.words("done.clean") if not slips else scene.words("done.slips", n=slips)
+    carry = scene.words("done.carry", carry=Html(lesson.carry)) if lesson.carry else ""
+    return scene.say("done.drop", number=lesson.number, how=how, carry=carry)
+
+
+def _next_core(scene: Scene, lesson: Lesson) -> Turn:
+    stage, learner = scene.answering, scene.learner
+    stumbled = (*learner.stumbled, stage.exercise) if stage.slipped else learner.stumbled
+    scene = scene.be(answered=learner.answered + 1, stumbled=tuple(dict.fromkeys(stumbled)))
+    keys = [step.key if isinstance(step, Exercise) else "" for step in lesson.steps]
+    place = keys.index(stage.exercise) if stage.exercise in keys else len(keys)
+    progress = scene.say(
+        "drop.head",
+        number=lesson.number,
+        title=lesson.title,
+        dots=_dots(lesson, scene.learner.answered),
+    )
+    turn = scene.turn(replace(progress, slot=_slot(lesson), silent=True, needed=False))
+    return after(scene, turn, lambda s: walk_on(s, lesson, place))
+
+
+def _slot(lesson: Lesson) -> str:
+    return f"drop/{lesson.key}"
+
+
+def _dots(lesson: Lesson, done: int) -> str:
+    total = len(lesson.core)
+    return FULL * min(done, total) + EMPTY * (total - min(done, total))
+
+
+def _draw(scene: Scene, lesson: Lesson, exercise: str, fresh: int) -> Drawn:
+    from lessons.drawing import draw
+
+    return draw(lesson, exercise, scene.learner.seed, fresh)
