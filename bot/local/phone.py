@@ -1,0 +1,164 @@
+"""A Telegram of one's own: the strict server, the people before it, and their page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeAlias
+
+from aiohttp import web
+
+from bot.local.clock import Clock, RunningClock
+from bot.local.exchange import Exchange
+from bot.local.faults import Faults
+from bot.local.groups import Group
+from bot.local.limits import Limits
+from bot.local.memory import Memory
+from bot.local.people import Person
+from bot.local.refusal import Refusal
+from bot.local.server import BODY_MOST, Server
+from bot.local.surface import Surface
+from bot.local.things import User
+from bot.local.updates import Updates
+from bot.local.world import Change, World
+
+Inspect: TypeAlias = Callable[[int], dict[str, Any] | Awaitable[dict[str, Any]]]
+NextMoment: TypeAlias = Callable[[int], Awaitable[datetime | None] | datetime | None]
+HOST = "127.0.0.1"
+
+
+class LocalTelegram:
+    """`async with LocalTelegram() as phone:` listens on the loopback until the block ends.
+
+    `inspect(chat_id)` gives what the page's inspector shows of a chat; `next_drop(chat_id)` the
+    moment to which its "next drop" button moves the clock. `memory` is a folder that keeps people,
+    chats and files from one start to the next.
+    """
+
+    def __init__(  # noqa: PLR0913 - each has a default; a phone is made in one place
+        self,
+        clock: Clock | None = None,
+        *,
+        token: str = "1000001:local",  # noqa: S107 - opens nothing but this server
+        username: str = "local_bot",
+        name: str = "Local bot",
+        limits: Limits | None = None,
+        privacy: bool = True,
+        port: int = 0,
+        inspect: Inspect | None = None,
+        next_drop: NextMoment | None = None,
+        memory: Path | None = None,
+        first_update: int | None = None,
+    ) -> None:
+        self.clock = clock or RunningClock()
+        self.token = token
+        self._port = port
+        self._memory = Memory(memory) if memory else None
+        bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
+        state = self._memory.load() if self._memory else None
+        world = World(self.clock, bot, state)
+        updates = Updates(self.clock, first_update)
+        self.exchange = Exchange(world, updates, limits or Limits(), self._obey, privacy=privacy)
+        self._server = Server(self.exchange, token)
+        self._surface = Surface(self, inspect, next_drop)
+        self._runner: web.AppRunner | None = None
+        self.url = ""
+
+    async def start(self) -> None:
+        app = web.Application(client_max_size=BODY_MOST)
+        app.add_routes([*self._server.routes(), *self._surface.routes()])
+        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, HOST, self._port, shutdown_timeout=0.2).start()
+        self.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+        if self._memory:
+            self._memory.watch(self.exchange.world)
+
+    async def stop(self) -> None:
+        self._surface.close()
+        await self.exchange.webhook.stop()
+        if self._runner is not None:
+            await self._runner.cleanup()
+        if self._memory:
+            await self._memory.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.stop()
+
+    async def _obey(self, method: str, given: dict[str, Any]) -> None:
+        """A call that came as the answer to a webhook: nobody hears of a refusal."""
+        try:
+            await self._server.obey(method, given, {})
+        except Refusal as refusal:
+            self.exchange.calls[f"{method} {refusal.code}"] += 1
+
+    def person(self, user_id: int, name: str, language: str = "en", username: str = "") -> Person:
+        user = User(user_id, name, username, language)
+        return Person(self.exchange, self.exchange.world.state.users.setdefault(user_id, user))
+
+    def people(self) -> list[Person]:
+        users = self.exchange.world.state.users.values()
+        return [Person(self.exchange, user) for user in users if not user.is_bot]
+
+    def group(
+        self,
+        title: str,
+        *members: Person,
+        kind: str = "group",
+        forum: bool = False,
+        with_bot: bool = True,
+    ) -> Group:
+        """A new group; the first member is its creator. A forum is a supergroup."""
+        chat = self.exchange.world.new_chat("supergroup" if forum else kind, title)
+        chat.forum = forum
+        chat.members = {person.id: "member" for person in members}
+        chat.members[members[0].id] = "creator"
+        group = Group(self.exchange, chat.id)
+        if with_bot:
+            group.bring_bot(members[0])
+        return group
+
+    def groups(self) -> list[Group]:
+        chats = self.exchange.world.state.chats.values()
+        current = [c.id for c in chats if c.kind != "private" and c.moved_to is None]
+        return [Group(self.exchange, chat_id) for chat_id in current]
+
+    def changes(self) -> AsyncIterator[Change]:
+        return self.exchange.world.feed.changes()
+
+    @property
+    def waiting(self) -> int:
+        return len(self.exchange.updates)
+
+    @property
+    def faults(self) -> Faults:
+        return self.exchange.faults
+
+    @property
+    def calls(self) -> Counter[str]:
+        """How often each method was answered with each code: "sendMessage 200"."""
+        return self.exchange.calls
+
+    @property
+    def limits(self) -> Limits:
+        return self.exchange.floods.limits
+
+    @limits.setter
+    def limits(self, limits: Limits) -> None:
+        self.exchange.floods.limits = limits
+
+    def move_clock(self, moment: datetime) -> None:
+        self.clock.move_to(moment)
+        self.exchange.world.feed.tell(Change("clock"))

@@ -1,0 +1,154 @@
+"""The page's side of the server: its files, what changes (pushed), and what the reader does."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect as inspection
+import json
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from aiohttp import web
+
+from bot.local import view
+from bot.local.acts import ACTS
+from bot.local.people import Impossible
+from bot.local.refusal import Refusal
+
+if TYPE_CHECKING:
+    from bot.local.phone import Inspect, LocalTelegram, NextMoment
+
+TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
+)
+BREATH = 15.0  # seconds between signs of life on a quiet stream
+
+
+class Surface:
+    def __init__(
+        self, phone: LocalTelegram, inspect: Inspect | None, next_drop: NextMoment | None
+    ) -> None:
+        self._phone = phone
+        self._inspect = inspect
+        self._next_drop = next_drop
+        self._closing = asyncio.Event()
+
+    def routes(self) -> list[web.RouteDef]:
+        return [
+            web.get("/", self._page),
+            web.get("/page/state", self._state),
+            web.get("/page/events", self._events),
+            web.get("/page/inspect", self._inspected),
+            web.get("/page/file/{file}", self._file),
+            web.post("/page/act/{act}", self._act),
+            web.post("/page/clock", self._clock),
+            web.get(r"/{name:[\w-]+\.(?:css|js|svg)}", self._page),
+        ]
+
+    def close(self) -> None:
+        """Ends the streams, so that the server can stop."""
+        self._closing.set()
+
+    async def _page(self, request: web.Request) -> web.Response:
+        name = request.match_info.get("name", "index.html")
+        source = resources.files("bot.local") / "page" / name
+        if not source.is_file():
+            raise web.HTTPNotFound
+        kind = TYPES[name.rpartition(".")[2]]
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+        text = source.read_text("utf-8")
+        return web.Response(text=text, content_type=kind, charset="utf-8", headers=headers)
+
+    async def _state(self, _: web.Request) -> web.Response:
+        whole = view.whole(self._phone.exchange)
+        can = {"inspect": self._inspect is not None, "next_drop": self._next_drop is not None}
+        return web.json_response(whole | {"can": can})
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse()
+        response.content_type = "text/event-stream"
+        response.headers["Cache-Control"] = "no-store"
+        with self._phone.exchange.world.feed.listening() as changes:
+            await response.prepare(request)
+            await response.write(b"retry: 500\n\n")
+            while not self._closing.is_set():
+                try:
+                    one = await asyncio.wait_for(changes.get(), BREATH)
+                    seen = json.dumps(view.change(self._phone.exchange, one), ensure_ascii=False)
+                    await response.write(f"data: {seen}\n\n".encode())
+                except TimeoutError:
+                    await response.write(b": still here\n\n")
+        return response
+
+    async def _file(self, request: web.Request) -> web.Response:
+        known = self._phone.exchange.world.state.files.get(request.match_info["file"])
+        if known is None:
+            raise web.HTTPNotFound
+        safe = known.mime in {"image/jpeg", "text/plain", "application/json"}
+        headers = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"}
+        if known.kind != "photo":
+            headers["Content-Disposition"] = "attachment"
+        kind = known.mime if safe else "application/octet-stream"
+        return web.Response(body=known.content, content_type=kind, headers=headers)
+
+    async def _inspected(self, request: web.Request) -> web.Response:
+        if self._inspect is None:
+            raise web.HTTPNotFound
+        found = self._inspect(int(request.query["chat"]))
+        shown = await found if inspection.isawaitable(found) else found
+        return web.json_response(shown, dumps=lambda value: json.dumps(value, default=str))
+
+    async def _act(self, request: web.Request) -> web.Response:
+        """One thing that a person did; what no app allows is answered with 409 and why."""
+        _same_page(request)
+        act = ACTS.get(request.match_info["act"])
+        if act is None:
+            raise web.HTTPNotFound
+        try:
+            return web.json_response({"done": await act(self._phone, await request.json())})
+        except Impossible as reason:
+            return web.json_response({"impossible": str(reason)}, status=409)
+        except Refusal as refusal:
+            return web.json_response({"impossible": refusal.description}, status=409)
+
+    async def _clock(self, request: web.Request) -> web.Response:
+        _same_page(request)
+        asked = await request.json()
+        moment = await self._moment(asked)
+        if moment is None:
+            return web.json_response({"impossible": "No drop is planned here."}, status=409)
+        self._phone.move_clock(moment)
+        return web.json_response({"now": moment.isoformat()})
+
+    async def _moment(self, asked: dict[str, Any]) -> datetime | None:
+        now = self._phone.clock.now()
+        match asked["to"]:
+            case "next-day":
+                return now + timedelta(days=1)
+            case "next-hour":
+                return now + timedelta(hours=1)
+            case "next-drop" if self._next_drop is not None:
+                found = self._next_drop(int(asked["chat"]))
+                return await found if inspection.isawaitable(found) else found
+            case "date":
+                return _read_moment(asked["date"], asked.get("zone", "UTC"))
+        return None
+
+
+def _read_moment(text: str, zone: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    except (ValueError, ZoneInfoNotFoundError):
+        return None
+
+
+def _same_page(request: web.Request) -> None:
+    """Another site that is open in the same browser may not act here."""
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and origin != f"http://{request.host}"
+    if foreign or request.content_type != "application/json":
+        raise web.HTTPForbidden
