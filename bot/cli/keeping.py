@@ -1,0 +1,161 @@
+"""What an operator does with the data: look, hand out, erase, carry over, keep safe."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.storage import Storage
+
+User = Annotated[int, typer.Option(help="The learner's Telegram id.")]
+NOBODY, UNAVAILABLE = 1, 69
+
+
+def add_to(app: typer.Typer) -> None:
+    for command in (stats, export, forget, migrate, backup, restore, move):
+        app.command()(command)
+
+
+@contextmanager
+def opened() -> Iterator[Storage]:
+    """The database of the settings, with its tables brought up to date."""
+    from bot.settings import read_settings
+    from bot.storage import Storage, Unavailable
+
+    storage = Storage(read_settings().database_url.get_secret_value())
+    try:
+        storage.migrate()
+        yield storage
+    except Unavailable as fault:
+        typer.echo(f"dropwise: the database does not answer: {fault}", err=True)
+        raise typer.Exit(UNAVAILABLE) from None
+    finally:
+        storage.close()
+
+
+def stats(
+    course: Annotated[bool, typer.Option("--course", help="Where learners slip.")] = False,
+    as_json: Annotated[bool, typer.Option("--json")] = False,
+) -> None:
+    """Count learners, drops, attempts and slips; nobody is named.
+
+    Example: dropwise stats --course
+    """
+    with opened() as storage:
+        counted = asyncio.run(storage.stats(datetime.now(UTC)))
+    if as_json:
+        typer.echo(json.dumps(counted, ensure_ascii=False, default=str))
+        return
+    for title, rows in counted.items():
+        if course == title.startswith("exercise"):
+            _table(title, rows)
+
+
+def _table(title: str, rows: Any) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console()
+    if not isinstance(rows, dict):
+        console.print(f"{title.replace('_', ' ')}: {rows}")
+        return
+    table = Table(title=title.replace("_", " "), box=None, title_justify="left", pad_edge=False)
+    table.add_column("")
+    table.add_column("", justify="right")
+    for name, value in rows.items():
+        table.add_row(str(name), _cell(value))
+    console.print(table)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {count}" for name, count in value.items())
+    return str(value)
+
+
+def export(user: User) -> None:
+    """Print everything that is kept about one learner, as JSON.
+
+    Example: dropwise export --user 123456
+    """
+    from bot.tutor.events import UserId
+
+    with opened() as storage:
+        kept = asyncio.run(storage.export(UserId(user)))
+    if kept is None:
+        typer.echo("dropwise: nobody with this id", err=True)
+        raise typer.Exit(NOBODY)
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2, default=str))
+
+
+def forget(user: User) -> None:
+    """Erase every row of one learner's.
+
+    Example: dropwise forget --user 123456
+    """
+    from bot.tutor.events import UserId
+
+    with opened() as storage:
+        known = asyncio.run(storage.forget(UserId(user)))
+    typer.echo("forgotten" if known else "nobody with this id")
+
+
+def migrate() -> None:
+    """Bring the tables to this version; `run` does it by itself at every start.
+
+    Example: dropwise migrate
+    """
+    with opened():
+        typer.echo("the tables are those of this version")
+
+
+def backup(file: Annotated[Path, typer.Argument(help="Where to; it must not exist.")]) -> None:
+    """Copy all data into one file, while the tutor runs.
+
+    Example: dropwise backup monday.dropwise
+    """
+    from bot.storage.moving import back_up
+
+    with opened() as storage:
+        _count("backed up", back_up(storage, file))
+
+
+def restore(file: Annotated[Path, typer.Argument(help="A file made by backup.")]) -> None:
+    """Fill an empty database from a backup.
+
+    Example: dropwise restore monday.dropwise
+    """
+    from bot.storage.moving import bring_back
+
+    with opened() as storage:
+        _count("restored", bring_back(storage, file))
+
+
+def move(to: Annotated[str, typer.Option(help="postgresql://…, empty.")]) -> None:
+    """Carry everything over into another database; stop the tutor first.
+
+    Example: dropwise move --to postgresql://dropwise@localhost/dropwise
+    """
+    from bot.storage import Storage
+    from bot.storage.moving import move_over
+
+    with opened() as storage:
+        target = Storage(to)
+        try:
+            target.migrate()
+            _count("moved", move_over(storage, target))
+        finally:
+            target.close()
+
+
+def _count(done: str, rows: dict[str, int]) -> None:
+    counts = ", ".join(f"{count} {table}" for table, count in rows.items() if count)
+    typer.echo(f"{done}: {counts or 'nothing, it was empty'}")
