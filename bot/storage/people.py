@@ -41,7 +41,7 @@ def export(connection: sa.Connection, user: UserId) -> dict[str, Any] | None:
         "learner": {**known, "met_at": row["met_at"].isoformat()},
         "drops": _drops(connection, user),
         "attempts": _attempts(connection, user),
-        "reviews": known.get("reviews", []),
+        "reviews": known.pop("cards", []),
     }
 
 

@@ -86,6 +86,17 @@ def knock(rhythm: Rhythm, due: datetime, now: datetime) -> Knock:
     return Knock(day, next_time(rhythm, now + APART, day))
 
 
+def same_drop(
+    rhythm: Rhythm, moment: datetime, within: timedelta = timedelta(0)
+) -> datetime | None:
+    """The rhythm's own moment nearest to `moment`, when it is no farther than `within`."""
+    zone, hour = ZoneInfo(rhythm.zone), time.fromisoformat(rhythm.hour)
+    today = moment.astimezone(zone).date()
+    near = [moment_of(zone, day, hour) for day in (today - DAY, today, today + DAY)]
+    nearest = min((one for one in near if one), key=lambda one: abs(one - moment), default=None)
+    return nearest if nearest and abs(nearest - moment) <= within else None
+
+
 def after_change(
     rhythm: Rhythm, now: datetime, last_drop: date | None, before: Rhythm | None = None
 ) -> datetime:
