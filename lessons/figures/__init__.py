@@ -4,12 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from lessons.figures import depths, neurons, penalties, planes, shelves, squashing, stacks
+from lessons.figures import (
+    curves,
+    depths,
+    evidence,
+    keepsakes,
+    neurons,
+    penalties,
+    planes,
+    shelves,
+    squashing,
+    stacks,
+)
 from lessons.figures.recipe import Recipe
 
 style_version = "1"  # part of a picture's identity: raise it whenever any drawing changes
 
-_FAMILIES = (neurons, squashing, planes, stacks, shelves, penalties, depths)
+_FAMILIES = (
+    neurons,
+    squashing,
+    planes,
+    stacks,
+    shelves,
+    penalties,
+    depths,
+    evidence,
+    curves,
+    keepsakes,
+)
 
 FIGURES: Mapping[str, Recipe] = {
     name: recipe for family in _FAMILIES for name, recipe in family.RECIPES.items()

@@ -39,6 +39,8 @@ class Card:
 
     def text(self, x: float, y: float, words: str, type_: Type) -> None:
         """Write one line whose digits are centred on `y`."""
+        if not words:
+            return
         from matplotlib.text import Text
 
         text = Text(

@@ -22,7 +22,7 @@ from lessons.figures.ink import (
 )
 from lessons.figures.plot import Plot
 from lessons.figures.recipe import Recipe
-from lessons.figures.values import shown, vector
+from lessons.figures.values import shown, vector, words
 
 _WEDGE = 330  # the middle of the shrinking wedge
 
@@ -70,7 +70,8 @@ def steps_to_loss(values: Mapping[str, str]) -> Card:
             card.text(MARGIN + length + 24, top + 36, f"{shown(taken)}", style)
             inside = LABEL.left.tinted(GREEN if bar else PAPER).heavy
             card.text(MARGIN + 24, top + 36, name, inside)
-    card.text(MIDDLE, 996, values["footer"], LABEL.sized(44))
+    footer = words(values, "footer")
+    card.lines(MIDDLE, 1026 - 62 * (len(footer) - 1), footer, LABEL.sized(44))
     return card
 
 
@@ -86,7 +87,9 @@ def folding(values: Mapping[str, str]) -> Card:
         plot = Plot((MARGIN, 260 + 365 * row), (RIGHT - MARGIN, 240), (0, 1), (0, 1))
         y = 212 + 365 * row
         card.text(MARGIN, y, f"{2 * folds} {values['units']}", NUMBER.left.heavy.sized(48))
-        card.text(RIGHT, y, f"{2**folds} {values['pieces']}", NUMBER.right.tinted(BLUE).heavy)
+        card.text(
+            RIGHT, y, f"{2**folds} {values['pieces']}", NUMBER.right.tinted(BLUE).heavy.sized(48)
+        )
         plot.floor(card, [(0, "0"), (1, "1")] if row == 2 else ())
         corners = []
         for corner in range(2**folds + 1):
