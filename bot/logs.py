@@ -72,7 +72,7 @@ def _kinds(error: BaseException | None) -> str:
 
 
 def set_up_logs(level: str = "info", secrets: Iterable[str] = ()) -> None:
-    """Lines of structlog and of the standard library's logging go through the same filter, to stderr."""
+    """Sends every logged line, structlog's and the library's, through the filter to stderr."""
     seen: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

@@ -14,6 +14,7 @@ from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, Tel
 from bot.intake.keeping import Keeping
 from bot.settings import SettingsFault
 from bot.telegram.line import UNKNOWN_BOT, Backoff, reach
+from bot.telegram.outcomes import seconds_of
 from bot.telegram.request import AiohttpRequest
 from bot.telegram.updates import WANTED
 
@@ -52,7 +53,7 @@ class Poller:
                 except Conflict:
                     await asyncio.sleep(rival.trouble(SECOND_POLLER))
                 except RetryAfter as error:
-                    await asyncio.sleep(_seconds(error))
+                    await asyncio.sleep(seconds_of(error))
                 except (NetworkError, TelegramError) as error:
                     await asyncio.sleep(net.trouble(UNREACHABLE, reason=error.message))
                 else:
@@ -74,8 +75,3 @@ class Poller:
         if not isinstance(answer, list):
             raise TelegramError("Telegram's answer is no list of updates")
         return answer
-
-
-def _seconds(error: RetryAfter) -> float:
-    after = error.retry_after
-    return float(after) if isinstance(after, int) else after.total_seconds()

@@ -91,7 +91,8 @@ class Delivery:
     async def _refuse(self, letter: Letter, reason: str) -> None:
         self._reached(letter)
         kind = type(letter.utterance).__name__
-        log.warning("Telegram refuses a letter", letter=letter.id, kind=kind, reason=reason)
+        tell = log.warning if isinstance(letter.utterance, Say) else log.info
+        tell("Telegram refuses a letter", letter=letter.id, kind=kind, reason=reason)
         await self._storage.letter_failed(letter.id, reason)
 
     async def _try_later(self, letter: Letter, reason: str) -> None:

@@ -84,7 +84,7 @@ GONE = ("chat not found", "peer_id_invalid", "user not found")
 def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911 - a line a kind
     match error:
         case RetryAfter():
-            return Flooded(_seconds(error))
+            return Flooded(seconds_of(error))
         case ChatMigrated():
             return Moved(ChatId(error.new_chat_id))
         case Forbidden():
@@ -102,6 +102,6 @@ def outcome_of(error: TelegramError) -> Outcome:  # noqa: PLR0911 - a line a kin
             return Unknown(error.message)
 
 
-def _seconds(error: RetryAfter) -> float:
+def seconds_of(error: RetryAfter) -> float:
     after = error.retry_after
     return float(after) if isinstance(after, int) else after.total_seconds()

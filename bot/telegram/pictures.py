@@ -48,6 +48,9 @@ class Pictures:
         if recipe in self._made:
             self._made.move_to_end(recipe)
             return self._made[recipe]
+        if attachment.recipe not in self._makers:
+            log.error("nobody makes this attachment", recipe=attachment.recipe)
+            return None
         making = self._making.get(recipe) or self._begin(recipe, attachment)
         await asyncio.wait([making], timeout=PATIENCE)
         self._making.pop(recipe, None)

@@ -1,0 +1,243 @@
+"""Whatever Telegram answers, the letter comes to a known end."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.local.faults import Trouble
+from bot.postman import FREE, Rates
+from bot.settings import SettingsFault
+from bot.storage.tables import chat_pause
+from bot.telegram.line import bot_of
+from bot.tutor.turn import Button, React, Say, Toast, Unbutton
+
+QUICK = Rates(bot=1000, burst=1000, chat=1000, chat_burst=1000)
+SENT = ("sent", "")
+
+
+async def test_a_letter_arrives_as_it_was_written(rig, ana):
+    buttons = (
+        (Button("Yes", "y"), Button("Later", "l")),
+        (Button("Read", url="https://example.org"),),
+    )
+    async with rig.posting() as postman:
+        await rig.write(7, Say("<b>z</b> = 3 &lt; 4 ?", buttons, silent=True))
+        await postman.settled()
+    message = ana.chat.said[0]
+    assert (message.text, message.html, message.silent) == (
+        "z = 3 < 4 ?",
+        "<b>z</b> = 3 &lt; 4 ?",
+        True,
+    )
+    assert [[b.label for b in row] for row in message.buttons] == [["Yes", "Later"], ["Read"]]
+    assert await rig.fates() == [SENT]
+
+
+async def test_letters_of_a_chat_keep_their_order(rig, ana):
+    async with rig.posting(QUICK) as postman:
+        await rig.write(7, *(Say(str(n)) for n in range(40)))
+        await postman.settled()
+    assert [message.text for message in ana.chat.said] == [str(n) for n in range(40)]
+
+
+async def test_a_blocked_chat_gets_nothing_more_and_the_tutor_is_told(rig, ana):
+    await ana.block()
+    async with rig.posting() as postman:
+        await rig.write(7, Say("one"), Say("two"))
+        await postman.settled()
+    assert await rig.fates() == [("failed", "gone")] * 2
+    assert [key.split(":")[0] for key, chat in await rig.arrivals() if chat == 7] == ["gone"]
+    assert rig.phone.calls["sendMessage 403"] == 1
+
+
+async def test_someone_who_never_began_and_someone_who_is_gone_are_left_in_peace(rig, ana):
+    ana.deactivate()
+    async with rig.posting() as postman:
+        await rig.write(7, Say("are you there?"))
+        await rig.write(404, Say("hello?"))
+        await postman.settled()
+    assert await rig.fates() == [("failed", "gone")] * 2
+
+
+@pytest.mark.parametrize(
+    ("say", "reason"),
+    [
+        (Say("x" * 4097), "message is too long"),
+        (Say(""), "message text is empty"),
+        (Say("tap", ((Button("it", "d" * 65),),)), "BUTTON_DATA_INVALID"),
+        (React(999, "👍"), "message to react not found"),
+        (Toast("which tap?"), "no tap waits for this answer"),
+    ],
+)
+async def test_what_can_never_be_sent_is_put_aside_and_the_next_letter_goes(rig, ana, say, reason):
+    async with rig.posting() as postman:
+        await rig.write(7, say, Say("and on"))
+        await postman.settled()
+    refused, sent = await rig.fates()
+    assert refused[0] == "failed"
+    assert reason.lower() in refused[1].lower()
+    assert sent == SENT
+    assert [message.text for message in ana.chat.said] == ["and on"]
+
+
+async def test_a_text_that_is_no_html_is_sent_plain(rig, ana):
+    async with rig.posting() as postman:
+        await rig.write(7, Say("<b>a &lt; b<p>"))
+        await postman.settled()
+    assert [message.text for message in ana.chat.said] == ["a < b"]
+    assert await rig.fates() == [SENT]
+
+
+async def test_a_tap_is_answered_and_its_button_taken_away(rig, ana):
+    async with rig.posting() as postman:
+        await rig.write(7, Say("ready?", ((Button("Go", "go"),),)))
+        await postman.settled()
+        question = ana.chat.said[0]
+        tap = await ana.tap(question, "Go")
+        await rig.write(7, Toast("Off we go"), Unbutton(question.message_id), tap=tap.id)
+        assert (await tap.answered()).text == "Off we go"
+        await rig.write(7, Unbutton(question.message_id), Unbutton(12345))
+        await postman.settled()
+    assert ana.chat.said[0].buttons == ()
+    assert await rig.fates() == [SENT] * 5
+
+
+async def test_a_tap_of_long_ago_cannot_be_answered_and_holds_nothing_up(rig, ana):
+    async with rig.posting() as postman:
+        await rig.write(7, Say("ready?", ((Button("Go", "go"),),)))
+        await postman.settled()
+        tap = await ana.tap(ana.chat.said[0], "Go")
+        rig.phone.move_clock(rig.phone.clock.now() + timedelta(seconds=151))
+        await rig.write(7, Toast("late"), Say("Here it is again."), tap=tap.id)
+        await postman.settled()
+    _, toast, said = await rig.fates()
+    assert toast[0] == "failed"
+    assert "query is too old" in toast[1].lower()
+    assert said == SENT
+
+
+async def test_a_reaction_stands_on_the_learners_message(rig, ana):
+    message = await ana.type("-1")
+    async with rig.posting() as postman:
+        await rig.write(7, React(message.message_id, "🎉"))
+        await postman.settled()
+    assert await rig.fates() == [SENT]
+    assert "🎉" in str(message.reactions)
+
+
+async def test_letters_of_one_slot_replace_each_other(rig, ana):
+    async with rig.posting() as postman:
+        for line in ("●○○", "●●○", "●●○", "●●●"):
+            await rig.write(7, Say(line, slot="progress"))
+            await postman.settled()
+    assert [message.text for message in ana.chat.said] == ["●●●"]
+    assert rig.phone.calls["sendMessage 200"] == 1
+    assert await rig.fates() == [SENT] * 4
+
+
+async def test_a_slot_whose_message_is_gone_is_said_anew(rig, ana):
+    async with rig.posting() as postman:
+        await rig.write(7, Say("●○○", slot="progress"))
+        await postman.settled()
+        del ana.chat.chat.log[ana.chat.said[0].message_id]
+        await rig.write(7, Say("●●○", slot="progress"))
+        await postman.settled()
+        await rig.write(7, Say("●●●", slot="progress"))
+        await postman.settled()
+    assert [message.text for message in ana.chat.said] == ["●●●"]
+    assert rig.phone.calls["sendMessage 200"] == 2
+
+
+async def test_a_place_is_asked_for_with_a_key(rig, ana):
+    async with rig.posting() as postman:
+        await rig.write(
+            7, Say("Where?", ((Button("Share"),), (Button("Not now", "no"),)), ask_location=True)
+        )
+        await rig.write(7, Say("Or here?", ask_location=True))
+        await postman.settled()
+    shown = [[[(key.label, key.asks) for key in row] for row in m.keyboard] for m in ana.chat.said]
+    assert shown[0] == [[("Share", "location")], [("Not now", "")]]
+    assert shown[1] == [[("📍", "location")]]
+
+
+async def test_a_flooded_chat_waits_as_long_as_telegram_says_and_others_do_not(rig, ana):
+    ben = rig.phone.person(8, "Ben")
+    await ben.type("/start")
+    rig.phone.faults.strike(Trouble.FLOOD, seconds=2, times=1)
+    async with rig.posting() as postman:
+        await rig.write(7, Say("one"))
+        await postman.settled()
+        until = await rig.storage.run(lambda c: c.execute(chat_pause.select()).one().not_before)
+        assert timedelta(seconds=1) < until - datetime.now(UTC) <= timedelta(seconds=2)
+        await rig.write(8, Say("for Ben"))
+        await ben.chat.next(timeout=0.9)
+        assert ana.chat.said == []
+        await ana.chat.next(timeout=3)
+    assert rig.phone.calls["sendMessage 429"] == 1
+
+
+async def test_a_broken_server_gets_the_letter_once_it_is_well(rig, ana):
+    rig.phone.faults.strike(Trouble.BROKEN, times=2)
+    async with rig.posting() as postman:
+        await rig.write(7, Say("one"))
+        await ana.chat.next(timeout=6)
+        await postman.settled()
+    assert rig.phone.calls["sendMessage 502"] == 2
+    assert await rig.fates() == [SENT]
+
+
+async def test_a_server_that_is_away_is_waited_for(rig, ana):
+    await rig.phone.stop()
+    async with rig.posting():
+        await rig.write(7, Say("one"))
+        await asyncio.sleep(0.3)
+        assert await rig.fates() == [None]
+        rig.phone._port = int(rig.phone.url.rpartition(":")[2])
+        await rig.phone.start()
+        await ana.chat.next(timeout=6)
+    assert [message.text for message in ana.chat.said] == ["one"]
+
+
+async def test_an_answer_that_never_came_repeats_what_is_needed_once_and_lets_the_rest_go(rig, ana):
+    rig.phone.faults.strike(Trouble.CLOSING, methods=["sendMessage"])
+    async with rig.posting(FREE) as postman:
+        await rig.write(7, Say("progress", needed=False))
+        await rig.write(7, Say("exercise"))
+        await postman.settled()
+        rig.phone.faults.clear()
+        await rig.write(7, Say("next"))
+        await ana.chat.until(lambda message: message.text == "next", timeout=6)
+        await postman.settled()
+    assert [message.text for message in ana.chat.said] == [
+        "progress",
+        "exercise",
+        "exercise",
+        "next",
+    ]
+    assert await rig.fates() == [("unknown", ""), ("unknown", ""), SENT]
+
+
+async def test_a_group_that_moved_is_followed(rig, ana):
+    group = rig.phone.group("Class", ana)
+    old = group.id
+    await group.migrate()
+    async with rig.posting() as postman:
+        await rig.write(old, Say("hello all"))
+        await postman.settled()
+    assert await rig.fates() == [SENT]
+    assert [m.text for m in rig.phone.groups()[0].said] == ["hello all"]
+
+
+async def test_a_token_that_is_refused_stops_the_postman_with_one_line(rig):
+    rig.bot = bot_of("1000001:other", rig.phone.url)
+    for request in rig.bot._request:
+        await request.initialize()
+    await rig.write(7, Say("one"))
+    with pytest.raises(SettingsFault, match=re.compile("^BOT_TOKEN is not right")):
+        async with rig.posting(), asyncio.timeout(5):
+            await asyncio.sleep(1)
+    for request in rig.bot._request:
+        await request.shutdown()
+    assert await rig.fates() == [None]

@@ -1,0 +1,120 @@
+"""A picture is made once, uploaded once, and never stands in the way of its words."""
+
+import io
+import threading
+
+from PIL import Image
+
+from bot.telegram.pictures import Made
+from bot.tutor.turn import Attachment, Say
+
+
+def png(shade):
+    written = io.BytesIO()
+    Image.new("RGB", (8, 8), (shade, 0, 0)).save(written, "PNG")
+    return written.getvalue()
+
+
+class Painter:
+    """A maker that counts its pictures and notes where it worked."""
+
+    def __init__(self):
+        self.made = []
+        self.threads = set()
+
+    def __call__(self, values):
+        self.made.append(dict(values))
+        self.threads.add(threading.current_thread())
+        return Made(png(int(values["shade"])), "card.png", "photo", f"red {values['shade']}")
+
+
+def figure(shade):
+    return Attachment("figure", {"shade": str(shade)})
+
+
+async def greet(rig, *numbers):
+    for number in numbers:
+        await rig.phone.person(number, f"P{number}").type("/start")
+
+
+def photos(rig, *numbers):
+    return [message.photo for n in numbers for message in rig.phone.person(n, "").chat.said]
+
+
+async def test_one_picture_for_many_is_made_and_uploaded_once(rig):
+    await greet(rig, 1, 2, 3)
+    painter = Painter()
+    async with rig.posting(makers={"figure": painter}) as postman:
+        for number in (1, 2, 3):
+            await rig.write(number, Say("<i>red</i>", attachment=figure(9)))
+            await postman.settled()
+    assert painter.made == [{"shade": "9"}]
+    assert threading.main_thread() not in painter.threads
+    assert len({m.file.file_id for n in (1, 2, 3) for m in rig.phone.person(n, "").chat.said}) == 1
+    assert [m.html for m in rig.phone.person(3, "").chat.said] == ["<i>red</i>"]
+
+
+async def test_a_picture_wanted_by_many_at_once_is_made_once(rig):
+    await greet(rig, *range(1, 9))
+    painter = Painter()
+    async with rig.posting(makers={"figure": painter}) as postman:
+        await rig.write_all({n: (Say("red", attachment=figure(9)),) for n in range(1, 9)})
+        await postman.settled()
+    assert len(painter.made) == 1
+    assert len(photos(rig, *range(1, 9))) == 8
+
+
+async def test_a_file_that_telegram_no_longer_knows_is_uploaded_again(rig):
+    await greet(rig, 1)
+    await rig.storage.keep_file_id(rig.bot.id, "red 9", "long forgotten")
+    async with rig.posting(makers={"figure": Painter()}) as postman:
+        await rig.write(1, Say("red", attachment=figure(9)))
+        await postman.settled()
+    assert photos(rig, 1)[0] is not None
+    assert await rig.storage.file_id(rig.bot.id, "red 9") not in {None, "long forgotten"}
+
+
+async def test_a_document_of_ones_own_is_made_anew_each_time(rig):
+    await greet(rig, 1)
+    written = iter((b"first", b"second"))
+
+    def export(_values):
+        return Made(next(written), "dropwise.json", "document")
+
+    async with rig.posting(makers={"export": export}) as postman:
+        for _ in range(2):
+            await rig.write(1, Say("Yours.", attachment=Attachment("export", {"user": "1"})))
+            await postman.settled()
+    files = [message.document for message in rig.phone.person(1, "").chat.said]
+    assert [file.content for file in files] == [b"first", b"second"]
+    assert {file.name for file in files} == {"dropwise.json"}
+
+
+async def test_words_go_without_a_picture_that_cannot_be_made(rig):
+    await greet(rig, 1)
+
+    def broken(_values):
+        raise ZeroDivisionError
+
+    async with rig.posting(makers={"figure": broken}) as postman:
+        await rig.write(1, Say("red", attachment=figure(9)))
+        await rig.write(1, Say("unknown", attachment=Attachment("no such recipe")))
+        await postman.settled()
+    assert [m.text for m in rig.phone.person(1, "").chat.said] == ["red", "unknown"]
+
+
+async def test_a_slow_picture_holds_up_its_own_chat_only(rig):
+    await greet(rig, 1, 2)
+    drawn = threading.Event()
+
+    def slow(values):
+        drawn.wait(5)
+        return Painter()(values)
+
+    async with rig.posting(makers={"figure": slow}) as postman:
+        await rig.write(1, Say("red", attachment=figure(9)))
+        await rig.write(2, Say("at once"))
+        await rig.phone.person(2, "").chat.next(timeout=2)
+        drawn.set()
+        await postman.settled()
+    assert photos(rig, 1)[0] is not None
