@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -20,9 +21,10 @@ from lessons.traced import cells_question
 Mark: TypeAlias = Value | tuple[Value, ...]  # what tells two answers apart
 
 # At these points symbols are tried: equal at all of them is taken for a tie, never for a proof.
+NUMBER = re.compile(r"-?\d+(?:/\d+)?")
 SAMPLES = tuple(Fraction(n) for n in (-7, 11, 2, -13, 29, 0, 5))
-GRID = tuple(Fraction(n, 2) for n in range(-41, 42))
 SMALL_GRID = tuple(Fraction(n) for n in range(-9, 10))
+AROUND = (Fraction(-1, 4), Fraction(0), Fraction(1, 4))  # of every end of an interval
 
 
 def asked(exercise: Exercise, scope: Scope, order: Sequence[str]) -> Asked | None:
@@ -70,6 +72,15 @@ def _formula(exercise: Exercise, declared: FormulaAsked, scope: Scope) -> Questi
     )
 
 
+def step_before(exercise: Exercise, scope: Scope) -> Question | None:
+    """What the one step before the exercise shall give."""
+    if not exercise.before_answer:
+        return None
+    names = exercise.kind.names if isinstance(exercise.kind, FormulaAsked) else ()
+    scope = replace(scope, symbols=scope.symbols | set(names))
+    return Question(canonical(formula(exercise.before_answer), scope), names=names)
+
+
 def unknowns(declared: FormulaAsked) -> tuple[str, ...]:
     """The names that stand for what the learner types."""
     if not declared.region:
@@ -80,15 +91,15 @@ def unknowns(declared: FormulaAsked) -> tuple[str, ...]:
 def marks(declared: FormulaAsked, scope: Scope) -> dict[str, Mark]:
     """What tells the right answer ("") and the slips apart: their values, or values at samples."""
     named = {"": declared.answer, **declared.slips}
-    return {slug: _mark(formula(text), declared, scope) for slug, text in named.items()}
-
-
-def _mark(asked: Formula, declared: FormulaAsked, scope: Scope) -> Mark:
     symbols = unknowns(declared)
     if not symbols:
-        value = asked.value(scope.values)
-        return _rounded(value, declared.places)
-    return tuple(_at(asked, dict(point), scope) for point in _points(symbols, declared.region))
+        exact = {slug: formula(text).value(scope.values) for slug, text in named.items()}
+        return {slug: _rounded(value, declared.places) for slug, value in exact.items()}
+    points = tuple(_points(symbols, _ends(named, scope) if declared.region else ()))
+    return {
+        slug: tuple(_at(formula(text), point, scope) for point in points)
+        for slug, text in named.items()
+    }
 
 
 def _rounded(value: Value, places: int | None) -> Value:
@@ -105,15 +116,23 @@ def _at(asked: Formula, point: Mapping[str, Value], scope: Scope) -> Value:
     return asked.value(values)
 
 
-def _points(symbols: Sequence[str], region: bool) -> Iterator[Iterator[tuple[str, Value]]]:
-    if region:
-        grid = GRID if len(symbols) == 1 else SMALL_GRID
-        for point in pairs(grid, repeat=len(symbols)):
-            yield iter(list(zip(symbols, point, strict=True)))
-        return
-    for shift in range(len(SAMPLES)):
-        turned = SAMPLES[shift:] + SAMPLES[:shift]
-        yield iter(list(zip(symbols, turned, strict=False)))
+def _ends(regions: Mapping[str, str], scope: Scope) -> tuple[Fraction, ...]:
+    """Every number that stands in the regions: where an interval can begin or end."""
+    texts = " ".join(canonical(formula(text), scope) for text in regions.values())
+    return tuple(Fraction(text) for text in set(NUMBER.findall(texts)))
+
+
+def _points(symbols: Sequence[str], ends: Sequence[Fraction]) -> Iterator[dict[str, Value]]:
+    """For regions: about every end. For formulas: where symbols stand far apart."""
+    if len(symbols) == 1 and ends:
+        yield from ({symbols[0]: end + by} for end in ends for by in AROUND)
+    elif ends:
+        grid = pairs(SMALL_GRID, repeat=len(symbols))
+        yield from (dict(zip(symbols, point, strict=True)) for point in grid)
+    else:
+        for shift in range(len(SAMPLES)):
+            turned = SAMPLES[shift:] + SAMPLES[:shift]
+            yield dict(zip(symbols, turned, strict=False))
 
 
 def kept(found: Mapping[str, Mark], may_tie: Sequence[str]) -> tuple[str, ...] | None:

@@ -64,6 +64,7 @@ class Drawn:
     feedback: Mapping[str, str]  # by misconception slug or option key
     template: str = ""  # a form to copy where the form matters
     before: str = ""  # the one step before, asked when a wrong answer is unexplained
+    before_asked: Question | None = None  # what that step shall give
     figure: Figure | None = None
 
 
@@ -97,6 +98,7 @@ class Exercise:
     may_tie: tuple[str, ...] = ()  # slips that are dropped when they fall on another value
     template: str = ""
     before: str = ""
+    before_answer: str = ""  # a formula over the same numbers
     figure: Figure | None = None
     role: Role = "core"
     example: bool = False  # the worked example with one blank: the same numbers for everybody

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from random import Random
 
-from lessons.asking import asked, names_to_shuffle
+from lessons.asking import asked, names_to_shuffle, step_before
 from lessons.course import Drawn, Exercise, Figure, Lesson, Shared
 from lessons.formulas import Values, formula
 from lessons.kinds import CellsAsked, Draw
@@ -130,6 +130,7 @@ def _worded(lesson: Lesson, exercise: Exercise, values: Values) -> Drawn:
         feedback={slug: put(text) for slug, text in exercise.feedback.items()},
         template=put(exercise.template),
         before=put(exercise.before),
+        before_asked=step_before(exercise, scope),
         figure=exercise.figure and _drawn_figure(exercise.figure, put),
     )
 

@@ -129,6 +129,8 @@ def _times(left: str, right: str) -> str:
         return right
     if right == "1":
         return left
+    if _is_negated(left) and left != "-1":
+        return _times("-1", _times(left[1:], right))
     if left == "-1":
         return right[1:] if _is_negated(right) else f"-{_wrapped(right, '*/')}"
     return f"{_wrapped(left, '*/')}*{_wrapped(right)}"

@@ -76,6 +76,7 @@ def exercise(section: Section, around: Surroundings) -> Exercise | None:
         may_tie=section.words("may-tie"),
         template=section.word("template"),
         before=section.word("before"),
+        before_answer=section.word("before-answer"),
         figure=around.figures.get(_known(section, "figure", around.figures)),
         role="review" if section.flag("only-review") else "stretch",
         example=section.flag("example"),

@@ -61,11 +61,25 @@ def _unit(at: Place, sizes: Sequence[int]) -> str:
 
 
 def lines(trace: Trace, cells: Sequence[str]) -> tuple[str, ...]:
-    """What leads to the cells, from the first number not given; products stand inside their sum."""
+    """What leads to the cells, from the first number not given; products stand inside their sum.
+
+    A single sum is told in three lines, so that all but the last of them can serve as a hint.
+    """
     wanted: set[str] = set()
     for address in cells:
         wanted |= set(_below(trace, address))
-    return tuple(_line(trace, at) for at in trace if at in wanted and _has_line(trace, at))
+    told = [at for at in trace if at in wanted and _has_line(trace, at)]
+    if len(told) == 1 and trace[told[0]].op == "weighted-sum":
+        return _slowly(trace, told[0])
+    return tuple(_line(trace, at) for at in told)
+
+
+def _slowly(trace: Trace, address: str) -> tuple[str, ...]:
+    name = letter(_shown(trace, address), trace.network.sizes)
+    first, *others = (_exact(trace, at) for at in trace[address].args)
+    added = " ".join((written(first), *(form("+")(other) for other in others)))
+    last = f"= {_value(trace, address)}"
+    return f"{name} = {_worked(trace, address)}", f"= {added}", last
 
 
 def _below(trace: Trace, address: str) -> Iterator[str]:

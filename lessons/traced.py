@@ -28,7 +28,9 @@ def cells_question(exercise: Exercise, asked: CellsAsked, scope: Scope) -> Quest
     from engine.asking import ask
 
     known = {slug for slug in exercise.feedback if slug in MISCONCEPTIONS} - asked.slips.keys()
-    question = ask(*_pass(asked, scope), slips=sorted(known), **_terms(asked, scope))
+    cells = asked.cells if len(asked.cells) > 1 else asked.cells[0]
+    terms = _terms(asked, scope)
+    question = ask(*_pass(asked, scope), cells, slips=sorted(known), **terms)
     if known - question.slips.keys() - set(exercise.may_tie):
         return None
     own = {slug: canonical(formula(text), scope) for slug, text in asked.slips.items()}
@@ -57,7 +59,7 @@ def _value(text: str) -> Value:
         return text
 
 
-def _pass(asked: CellsAsked, scope: Scope) -> tuple[Network, tuple[Fraction, ...], tuple[str, ...]]:
+def _pass(asked: CellsAsked, scope: Scope) -> tuple[Network, tuple[Fraction, ...]]:
     from engine import Network
 
     layers = (
@@ -68,7 +70,7 @@ def _pass(asked: CellsAsked, scope: Scope) -> tuple[Network, tuple[Fraction, ...
         )
         for layer in asked.layers
     )
-    return Network.of(*layers), _numbers(asked.inputs, scope), asked.cells
+    return Network.of(*layers), _numbers(asked.inputs, scope)
 
 
 def _terms(asked: CellsAsked, scope: Scope) -> dict[str, Any]:
@@ -89,7 +91,7 @@ def told(asked: CellsAsked, scope: Scope) -> tuple[str, ...]:
     """The pass up to the asked cells, a line a cell, in the order of writing."""
     from engine import trace
 
-    network, inputs, cells = _pass(asked, scope)
+    network, inputs = _pass(asked, scope)
     terms = _terms(asked, scope)
     terms.pop("loss") if not asked.target else None
-    return lines(trace(network, inputs, **terms), cells)
+    return lines(trace(network, inputs, **terms), asked.cells)

@@ -76,6 +76,11 @@ def _check_exercise(source: Source, exercise: Exercise, around: Surroundings) ->
     shared = around.draws.get(exercise.uses, Draw())
     given = {*shared.ranges, *shared.let}
     known = _check_draw(source, exercise.key, exercise.draw, given, exercise.line)
+    if exercise.before_answer:
+        names = exercise.kind.names if isinstance(exercise.kind, FormulaAsked) else ()
+        _check_formula(
+            source, exercise.key, exercise.before_answer, {*known, *names}, exercise.line
+        )
     for text, more in _formulas(exercise):
         _check_formula(source, exercise.key, text, {*known, *more}, exercise.line)
     for words in _templates(exercise):
