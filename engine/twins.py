@@ -52,7 +52,7 @@ def twins(of: Pass, slips: Mapping[str, Rules], cells: Sequence[str]) -> list[fr
     groups: list[tuple[list[Scalar], set[str]]] = []
     for slug, rules in slips.items():
         answer = [
-            value for trial in _trials(of) for value in _answers(trial, rules, of.loss, cells)
+            value for trial in _trials(of) for value in answers_of(trial, rules, of.loss, cells)
         ]
         for known, slugs in groups:
             if all(map(scalars.same, known, answer)):
@@ -73,7 +73,7 @@ def _pass(trial: Trial, rules: Rules, loss: str) -> Trace:
     return trace(trial.network, trial.inputs, trial.target, trial.rate, rules, loss=loss)
 
 
-def _answers(trial: Trial, rules: Rules, loss: str, cells: Sequence[str]) -> list[Scalar]:
+def answers_of(trial: Trial, rules: Rules, loss: str, cells: Sequence[str]) -> list[Scalar]:
     now = _pass(trial, rules, loss)
     if all(at in now for at in cells):
         return [now.value(at) for at in cells]
@@ -82,35 +82,39 @@ def _answers(trial: Trial, rules: Rules, loss: str, cells: Sequence[str]) -> lis
 
 
 def _trials(of: Pass) -> tuple[Trial, ...]:
+    shape = (of.network.sizes, of.network.activations)
+    return trials(shape, pattern_of(of), of.target is not None, of.rate is not None)
+
+
+Pattern = tuple[tuple[bool | None, ...], ...]  # by layer: is the unit on? None: nobody asks
+
+
+def pattern_of(of: Pass) -> Pattern:
     seen = trace(of.network, of.inputs, signs=of.signs)
-    pattern = tuple(
+    return tuple(
         tuple(seen.signs.get(f"z{layer}.{unit}") for unit in range(1, units + 1))
         for layer, units in enumerate(of.network.sizes[1:], 1)
     )
-    shape = (of.network.sizes, of.network.activations)
-    return _drawn(*shape, pattern, of.target is not None, of.rate is not None)
 
 
 @lru_cache(maxsize=256)
-def _drawn(
-    sizes: tuple[int, ...],
-    activations: tuple[str, ...],
-    pattern: tuple[tuple[bool | None, ...], ...],
-    target: bool,
-    rate: bool,
+def trials(
+    shape: tuple[tuple[int, ...], tuple[str, ...]], pattern: Pattern, target: bool, rate: bool
 ) -> tuple[Trial, ...]:
+    """Networks of this shape with the same units on and off, always the same ones."""
+    sizes, activations = shape
     draw = random.Random(f"{sizes} {activations} {pattern}")
     smooth = any(ACTIVATIONS[name].base or name == "tanh" for name in activations)
     number = _small if smooth else _large
-    trials = []
+    drawn = []
     for _ in range(TRIALS):
         inputs = tuple(abs(number(draw)) for _ in range(sizes[0]))
         network = _network(draw, number, activations, inputs, pattern)
         aims = tuple(Fraction(draw.randint(1, 96), 97) for _ in range(sizes[-1]))
-        trials.append(
+        drawn.append(
             Trial(network, inputs, aims if target else None, Fraction(1, 7) if rate else None)
         )
-    return tuple(trials)
+    return tuple(drawn)
 
 
 def _large(draw: random.Random) -> int:

@@ -43,7 +43,7 @@ class Written:
         if _is(one, 0) or _is(two, 0):
             return two if _is(one, 0) else one
         sign, shown = " + ", two.text
-        if two.text.startswith("-") and (two.holds != _SUM or two.rational):
+        if two.text.startswith("-"):
             sign, shown = " - ", two.text[1:]
         return Written(one.text + sign + shown, scalars.total((one.value, two.value)), _SUM)
 
