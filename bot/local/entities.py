@@ -17,6 +17,7 @@ TAGS = {
     "code": "code",
     "spoiler": "tg-spoiler",
 }
+PLAIN = TAGS | {"blockquote": "blockquote"}
 DETECTED = (
     ("url", re.compile(r"(?<![\w@])https?://[^\s<>\"]+[^\s<>\".,;:!?)']")),
     ("email", re.compile(r"(?<![\w.@])[\w.+-]+@\w[\w-]*(?:\.\w[\w-]+)+")),
@@ -87,8 +88,13 @@ def in_order(entities: Sequence[Entity]) -> list[Entity]:
     return sorted(entities, key=lambda entity: (entity.offset, -entity.length))
 
 
-def to_html(text: str, entities: Sequence[Entity]) -> str:
-    """HTML of Telegram's own tags. Safe in a page: all that was typed is escaped."""
+def to_html(text: str, entities: Sequence[Entity], *, live: bool = False) -> str:
+    """HTML of Telegram's own tags. Safe in a page: all that was typed is escaped.
+
+    In a `live` one commands and bare links can be pressed.
+    """
+    if live:
+        entities = [_made_live(text, entity) for entity in entities]
     edges = sorted({0, units(text), *(e.offset for e in entities), *(e.end for e in entities)})
     raw = text.encode("utf-16-le")
     out: list[str] = []
@@ -99,6 +105,12 @@ def to_html(text: str, entities: Sequence[Entity]) -> str:
         open_now = wanted
         out.append(escape(raw[2 * start : 2 * end].decode("utf-16-le", "replace")))
     return "".join([*out, *_change(open_now, [])])
+
+
+def _made_live(text: str, entity: Entity) -> Entity:
+    if entity.kind == "url":
+        return replace(entity, kind="text_link", url=cut(text, entity))
+    return replace(entity, kind="live_command") if entity.kind == "bot_command" else entity
 
 
 def _change(old: list[Entity], new: list[Entity]) -> Iterator[str]:
@@ -118,12 +130,12 @@ def _opening(entity: Entity) -> str:
         case "pre":
             code = f'<code class="language-{escape(entity.language)}">'
             return "<pre>" + (code if entity.language else "")
-        case "blockquote":
-            return "<blockquote>"
+        case "live_command":
+            return '<button type="button" class="command">'
         case "expandable_blockquote":
             return "<blockquote expandable>"
         case kind:
-            return f"<{TAGS[kind]}>" if kind in TAGS else ""
+            return f"<{PLAIN[kind]}>" if kind in PLAIN else ""
 
 
 def _closing(entity: Entity) -> str:
@@ -132,10 +144,12 @@ def _closing(entity: Entity) -> str:
             return "</a>"
         case "pre":
             return "</code></pre>" if entity.language else "</pre>"
-        case "blockquote" | "expandable_blockquote":
+        case "expandable_blockquote":
             return "</blockquote>"
+        case "live_command":
+            return "</button>"
         case kind:
-            return f"</{TAGS[kind]}>" if kind in TAGS else ""
+            return f"</{PLAIN[kind]}>" if kind in PLAIN else ""
 
 
 def to_wire(entity: Entity, user: dict[str, Any] | None = None) -> dict[str, Any]:

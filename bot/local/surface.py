@@ -16,6 +16,7 @@ from bot.local import view
 from bot.local.acts import ACTS
 from bot.local.people import Impossible
 from bot.local.refusal import Refusal
+from bot.local.world import Change
 
 if TYPE_CHECKING:
     from bot.local.phone import Inspect, LocalTelegram, NextMoment
@@ -25,7 +26,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
-BREATH = 15.0  # seconds between signs of life on a quiet stream
+BREATH = 5.0  # seconds between tellings of the time on a quiet stream
 
 
 class Surface:
@@ -78,10 +79,10 @@ class Surface:
             while not self._closing.is_set():
                 try:
                     one = await asyncio.wait_for(changes.get(), BREATH)
-                    seen = json.dumps(view.change(self._phone.exchange, one), ensure_ascii=False)
-                    await response.write(f"data: {seen}\n\n".encode())
                 except TimeoutError:
-                    await response.write(b": still here\n\n")
+                    one = Change("clock")
+                seen = json.dumps(view.change(self._phone.exchange, one), ensure_ascii=False)
+                await response.write(f"data: {seen}\n\n".encode())
         return response
 
     async def _file(self, request: web.Request) -> web.Response:

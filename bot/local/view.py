@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.local.entities import to_html
 from bot.local.exchange import Exchange
 from bot.local.methods.profile import commands_seen
 from bot.local.things import Button, Chat, File, Message, Poll
@@ -32,7 +33,7 @@ def message(exchange: Exchange, one: Message) -> Json:
         "name": chat.title if one.anonymous else sender.first_name,
         "bot": sender.is_bot,
         "time": one.date.isoformat(),
-        "html": one.html,
+        "html": to_html(one.text, one.entities, live=True),
         "service": _service(exchange, one),
         "file": _file(one.file) if one.file else None,
         "location": one.location,

@@ -1,0 +1,287 @@
+// One open chat, as one person sees it.
+
+import { draw, keyOf, make } from "./message.js";
+
+const EMOJIS = ["👍", "❤", "🔥", "🎉", "🤔", "😢", "👎"];
+const menu = document.getElementById("menu");
+
+export class Phone {
+  constructor(world, person, chat, { act, close, changed }) {
+    Object.assign(this, { world, person, chat, changed, answering: null, editing: null, topic: null });
+    this.do = act;
+    this.element = document.getElementById("phone").content.firstElementChild.cloneNode(true);
+    this.log = this.find(".log");
+    this.field = this.find("textarea");
+    this.find(".shut").onclick = () => close(this);
+    this.find(".composer").onsubmit = (event) => { event.preventDefault(); this.send(); };
+    this.find(".commands").onclick = (event) => this.commandMenu(event.currentTarget);
+    this.find(".attach").onclick = (event) => this.attachMenu(event.currentTarget);
+    this.find(".more").onclick = (event) => this.chatMenu(event.currentTarget);
+    this.find(".replying button").onclick = () => { this.lay(null); this.focus(); };
+    this.find(".begin").onclick = () => this.begin();
+    this.find("input[type=file]").onchange = (event) => this.upload(event.target.files[0]);
+    this.field.oninput = () => this.grow();
+    this.field.onkeydown = (event) => this.key(event);
+  }
+
+  find(selector) { return this.element.querySelector(selector); }
+  get about() { return this.world.chats.get(this.chat); }
+  get inGroup() { return this.about.kind !== "private"; }
+  get zone() { return this.world.zone; }
+  get messages() { return [...(this.world.messages.get(this.chat)?.values() ?? [])].filter((one) => !this.about.forum || this.topic == null || one.topic === this.topic); }
+  nameOf(id) { return this.world.people.find((one) => one.id === id)?.name ?? ""; }
+  focus() { (this.find(".begin").hidden ? this.field : this.find(".begin")).focus({ preventScroll: true }); this.element.scrollIntoView({ inline: "nearest", block: "nearest" }); }
+
+  redraw() {
+    const title = this.inGroup ? this.about.title : this.world.bot.name;
+    this.element.setAttribute("aria-label", `${title}, as ${this.nameOf(this.person)}`);
+    this.find("h2").textContent = title;
+    this.find(".face").textContent = title.slice(0, 1);
+    this.find(".face").dataset.hue = Math.abs(this.chat) % 6;
+    this.subtitle();
+    this.drawTopics();
+    this.log.replaceChildren();
+    for (const message of this.messages) this.place(message);
+    if (!this.messages.length) this.log.append(make("div", { class: "empty" }, make("p", {}, this.world.about || "Nothing here yet.")));
+    this.settle();
+    this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  subtitle(action) {
+    const others = this.about.members.map((id) => this.nameOf(id)).join(", ");
+    this.find(".sub").textContent = action ? `${action}…` : `as ${this.nameOf(this.person)}${this.inGroup ? ` · ${others}` : ""}`;
+    this.find(".typing").hidden = !action;
+  }
+
+  // A new node at its place, or the old one exchanged.
+  place(message) {
+    const known = this.log.querySelector(`[data-key="${keyOf(message)}"]`);
+    const node = draw(message, this);
+    if (known) return known.replaceWith(node);
+    this.log.querySelector(".empty")?.remove();
+    const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: this.zone }).format(new Date(message.time));
+    if (this.log.dataset.day !== day || !this.log.querySelector(".day")) this.log.append(make("h3", { class: "day" }, day));
+    this.log.dataset.day = day;
+    this.log.append(node);
+  }
+
+  hear(change) {
+    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
+    if (change.kind === "action") return this.type(change.action);
+    if (change.kind === "toast") return change.user === this.person || this.settle();
+    if (change.kind === "delete") this.log.querySelector(`[data-key="${this.chat}:${change.id}"]`)?.remove();
+    if (change.message?.service && change.message.topic === change.message.id) this.about.topics[change.message.id] = change.message.service;
+    if (change.message && this.messages.includes(change.message)) this.place(change.message);
+    if (change.kind === "message" && change.message.bot) { this.type(null); this.mayForceReply(change.message); }
+    this.settle();
+    if (near || change.message?.sender === this.person) this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  type(action) {
+    clearTimeout(this.typing);
+    this.subtitle(action?.replaceAll("_", " "));
+    if (action) this.typing = setTimeout(() => this.subtitle(), 5000);
+  }
+
+  mayForceReply(message) {
+    if (message.force_reply) { this.lay({ reply: message }); this.field.placeholder = message.hint || "Message"; }
+  }
+
+  // Everything around the messages: pins, keyboard, who may write.
+  settle() {
+    const pinned = this.messages.filter((one) => one.pinned).at(-1);
+    const bar = this.find(".pinned");
+    bar.hidden = !pinned;
+    if (pinned) {
+      bar.replaceChildren(make("b", {}, "📌 Pinned"), make("span", {}, plain(pinned)));
+      bar.onclick = () => this.goTo(pinned.id);
+    }
+    const begun = this.messages.length || this.inGroup;
+    const begin = this.find(".begin");
+    begin.hidden = Boolean(begun) && !this.about.blocked;
+    begin.textContent = this.about.blocked ? "Unblock" : "Start";
+    this.find(".composer").hidden = !begin.hidden;
+    this.drawKeyboard();
+  }
+
+  drawKeyboard() {
+    const last = this.messages.filter((one) => one.keyboard.length || one.unkeyed).at(-1);
+    const box = this.find(".keyboard");
+    box.hidden = !last?.keyboard.length;
+    if (box.hidden) return;
+    let index = 0;
+    box.replaceChildren(...last.keyboard.map((row) => make("div", { class: "row" }, ...row.map((key) => {
+      const which = index++;
+      return make("button", { type: "button", onclick: () => this.act("press", last, { button: which }) }, key.asks === "location" ? `📍 ${key.label}` : key.label);
+    }))));
+  }
+
+  drawTopics() {
+    const topics = Object.entries(this.about.topics);
+    const box = this.find(".topics");
+    box.hidden = !topics.length;
+    box.replaceChildren(...[[null, "All"], ...topics].map(([id, name]) => {
+      const number = id == null ? null : Number(id);
+      return make("button", { type: "button", role: "tab", "aria-selected": this.topic === number, onclick: () => { this.topic = number; this.redraw(); } }, name);
+    }));
+  }
+
+  async say(text) {
+    await this.try("type", { text, chat: this.chat, topic: this.topic, reply_to: this.answering?.id ?? null });
+    this.lay(null);
+  }
+
+  async send() {
+    const text = this.field.value.trim();
+    if (!text) return;
+    this.field.value = "";
+    this.grow();
+    if (this.editing) { await this.try("edit", { id: this.editing.id, text, chat: this.chat }); this.lay(null); }
+    else await this.say(text);
+  }
+
+  async try(what, body) {
+    try { return await this.do(what, { person: this.person, ...body }); }
+    catch (error) { this.toast(error.message); return null; }
+  }
+
+  act(what, message, body) { return this.try(what, { home: message.home, id: message.id, ...body }); }
+
+  async tap(button, message, which) {
+    button.setAttribute("aria-busy", "true");
+    const toast = await this.act("tap", message, { button: which });
+    button.removeAttribute("aria-busy");
+    if (!toast) return;
+    if (toast.url) window.open(toast.url, "_blank", "noreferrer");
+    if (toast.alert) this.alert(toast.text);
+    else if (toast.text) this.toast(toast.text);
+  }
+
+  toast(text) {
+    const box = this.find(".toast");
+    box.textContent = text;
+    clearTimeout(this.fading);
+    this.fading = setTimeout(() => { box.textContent = ""; }, 4000);
+  }
+
+  alert(text) {
+    const dialog = document.getElementById("alert");
+    dialog.querySelector("p").textContent = text;
+    dialog.showModal();
+  }
+
+  show(url, alt) {
+    const dialog = document.getElementById("viewer");
+    const image = dialog.querySelector("img");
+    Object.assign(image, { src: url, alt });
+    const stage = dialog.querySelector(".stage");
+    stage.classList.remove("close-up");
+    stage.onclick = () => stage.classList.toggle("close-up");
+    stage.onkeydown = (event) => { if (["Enter", " ", "+", "-"].includes(event.key)) { event.preventDefault(); stage.click(); } };
+    dialog.querySelector(".close").onclick = () => dialog.close();
+    dialog.showModal();
+  }
+
+  goTo(id) {
+    const node = this.log.querySelector(`[data-key$=":${id}"]`);
+    node?.scrollIntoView({ block: "center" });
+    node?.classList.add("found");
+    setTimeout(() => node?.classList.remove("found"), 1500);
+  }
+
+  // What the next text is: an answer to a message, or a message said anew.
+  lay(what) {
+    this.answering = what?.reply ?? null;
+    this.editing = what?.edit ?? null;
+    const bar = this.find(".replying");
+    bar.hidden = !what;
+    this.field.placeholder = "Message";
+    if (this.editing) { this.field.value = plain(this.editing); this.grow(); }
+    if (what) bar.querySelector("p").replaceChildren(make("b", {}, this.editing ? "Edit" : `Reply to ${this.answering.name}`), make("span", {}, plain(this.editing ?? this.answering)));
+  }
+
+  key(event) {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); this.send(); }
+    if (event.key === "Escape") this.lay(null);
+    if (event.key === "ArrowUp" && !this.field.value) {
+      const mine = this.messages.filter((one) => one.sender === this.person && one.html && !one.service).at(-1);
+      if (mine) { event.preventDefault(); this.lay({ edit: mine }); }
+    }
+  }
+
+  grow() {
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
+  }
+
+  begin() { return this.about.blocked ? this.try("bar", { blocked: false }) : this.say("/start").then(() => this.focus()); }
+
+  menu(button, message) {
+    const mine = message.sender === this.person;
+    const items = [["Reply", () => { this.lay({ reply: message }); this.focus(); }]];
+    if (mine && message.html && !message.file) items.push(["Edit", () => { this.lay({ edit: message }); this.focus(); }]);
+    const row = make("div", { class: "emojis" }, ...EMOJIS.map((emoji) => make("button", { type: "button", role: "menuitem", "aria-label": `React with ${emoji}`, onclick: () => { menu.hidePopover(); this.act("react", message, { emojis: [emoji] }); } }, emoji)));
+    offer(button, items, row);
+  }
+
+  commandMenu(button) {
+    const commands = this.about.commands[this.person] ?? [];
+    offer(button, commands.map((one) => [`/${one.command}`, () => this.say(`/${one.command}`), one.description]), commands.length ? null : make("p", {}, "The bot has set no commands."));
+  }
+
+  attachMenu(button) {
+    const file = this.find("input[type=file]");
+    const send = (what, more = {}) => this.try("send", { what, chat: this.chat, ...more });
+    offer(button, [
+      ["📷 Picture…", () => { file.accept = "image/*"; file.click(); }],
+      ["🖼 A blank page", () => send("photo")],
+      ["📄 File…", () => { file.accept = ""; file.click(); }],
+      ["🎤 Voice", () => send("voice")],
+      ["👍 Sticker", () => send("sticker")],
+      ["📍 Madrid", () => send("location", { latitude: 40.4168, longitude: -3.7038 })],
+      ["📍 Tokyo", () => send("location", { latitude: 35.6762, longitude: 139.6503 })],
+    ]);
+  }
+
+  async upload(file) {
+    if (!file) return;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    let binary = "";
+    for (let at = 0; at < bytes.length; at += 32768) binary += String.fromCharCode(...bytes.subarray(at, at + 32768));
+    await this.try("send", { what: this.find("input[type=file]").accept ? "photo" : "document", name: file.name, content: btoa(binary), chat: this.chat });
+    this.find("input[type=file]").value = "";
+  }
+
+  chatMenu(button) {
+    const group = (what, more = {}) => this.try("regroup", { chat: this.chat, what, ...more });
+    const rest = this.world.people.filter((one) => !this.about.members.includes(one.id));
+    const items = this.inGroup ? [
+      this.about.bot ? ["Remove the bot", () => group("remove-bot")] : ["Add the bot", () => group("add-bot")],
+      ["Make the bot an administrator", () => group("promote-bot")],
+      ...rest.map((one) => [`${one.name} joins`, () => group("join", { person: one.id })]),
+      [`${this.nameOf(this.person)} leaves`, () => group("leave")],
+      ...(this.about.forum ? [["New topic", () => group("topic", { name: `Topic ${Object.keys(this.about.topics).length + 1}` })]] : []),
+      ...(this.about.kind === "group" ? [["Become a supergroup", () => group("migrate")]] : []),
+    ] : [this.about.blocked ? ["Unblock the bot", () => this.try("bar", { blocked: false })] : ["Block the bot", () => this.try("bar", { blocked: true })]];
+    offer(button, items);
+  }
+}
+
+const plain = (message) => make("i", {}, new DOMParser().parseFromString(message.html, "text/html").body.textContent).textContent || message.file?.kind || message.poll?.question || "message";
+
+// A menu beside the button that opened it; arrows walk, Escape leaves.
+function offer(button, items, extra = null) {
+  const entries = items.map(([label, then, note]) => make("button", { type: "button", role: "menuitem", onclick: () => { menu.hidePopover(); then(); } }, label, note ? make("small", {}, note) : null));
+  menu.replaceChildren(...[extra, ...entries].filter(Boolean));
+  menu.showPopover();
+  const at = button.getBoundingClientRect();
+  menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
+  menu.style.top = `${at.bottom + menu.offsetHeight + 8 > innerHeight ? Math.max(8, at.top - menu.offsetHeight - 4) : at.bottom + 4}px`;
+  menu.onkeydown = (event) => {
+    const all = [...menu.querySelectorAll("button")];
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    if (step) { event.preventDefault(); all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus(); }
+  };
+  menu.ontoggle = (event) => { if (event.newState === "closed" && menu.contains(document.activeElement)) button.focus(); };
+  menu.querySelector("button")?.focus();
+}

@@ -1,0 +1,54 @@
+// The panel beside the chats: the clock, the network's mood, the inspector.
+
+const $ = (id) => document.getElementById(id);
+
+export function setUpTools(world, { post, current, redraw }) {
+  let timer = null;
+  const zones = Intl.supportedValuesOf("timeZone");
+  if (!zones.includes("UTC")) zones.unshift("UTC");
+  world.zone = localStorage.getItem("zone") ?? world.zone;
+  $("zone").replaceChildren(...zones.map((zone) => new Option(zone.replaceAll("_", " "), zone, false, zone === world.zone)));
+
+  const written = (options) => new Intl.DateTimeFormat("en-GB", { timeZone: world.zone, ...options }).format(world.now);
+
+  function setNow(now) {
+    if (!now) return;
+    world.now = new Date(now);
+    $("now").textContent = written({ weekday: "short", hour: "2-digit", minute: "2-digit" });
+    $("now").dateTime = now;
+    $("clock-now").textContent = written({ weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" });
+    $("next-drop").hidden = !world.can.next_drop;
+    $("inspector").hidden = !world.can.inspect;
+  }
+
+  function setFault(fault) {
+    $("fault").value = fault;
+    document.documentElement.toggleAttribute("data-fault", Boolean(fault));
+    $("net").textContent = fault ? `network: ${$("fault").selectedOptions[0].text}` : "";
+  }
+
+  async function inspect() {
+    const phone = current();
+    if (!world.can.inspect || !phone) return;
+    $("inspect-what").textContent = phone.element.getAttribute("aria-label");
+    const answer = await fetch(`/page/inspect?chat=${phone.chat}`);
+    $("inspected").textContent = answer.ok ? JSON.stringify(await answer.json(), null, 2) : "Nothing is known of this chat.";
+  }
+
+  function inspectSoon() {
+    clearTimeout(timer);
+    timer = setTimeout(inspect, 250);
+  }
+
+  async function move(body) {
+    try { await post("clock", { chat: current()?.chat ?? 0, ...body }); }
+    catch (error) { $("clock-now").textContent = error.message; }
+  }
+
+  for (const button of document.querySelectorAll("[data-to]")) button.onclick = () => move({ to: button.dataset.to });
+  $("date-form").onsubmit = (event) => { event.preventDefault(); move({ to: "date", date: $("date").value, zone: world.zone }); };
+  $("zone").onchange = () => { world.zone = $("zone").value; localStorage.setItem("zone", world.zone); setNow(world.now.toISOString()); redraw(); };
+  $("fault").onchange = () => post("act/strike", { fault: $("fault").value });
+  $("look").onclick = inspect;
+  return { setNow, setFault, inspect, inspectSoon };
+}
