@@ -12,6 +12,7 @@ from lessons.figures import (
     neurons,
     penalties,
     planes,
+    sheets,
     shelves,
     squashing,
     stacks,
@@ -31,6 +32,7 @@ _FAMILIES = (
     evidence,
     curves,
     keepsakes,
+    sheets,
 )
 
 FIGURES: Mapping[str, Recipe] = {

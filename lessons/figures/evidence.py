@@ -107,7 +107,7 @@ def _whisker(card: Card, plot: Plot, y: float, rung: tuple[Fraction, Fraction], 
 def _ladder_key(card: Card, values: Mapping[str, str]) -> None:
     for x, key, fill in ((MARGIN + 22, "light_name", PAPER), (560, "strong_name", BLUE)):
         card.disc((x, 180), 20, fill, Pen(BLUE, 6))
-        card.text(x + 44, 180, values[key], LABEL.left.tinted(BLUE))
+        card.text(x + 44, 180, values[key], LABEL.left.tinted(BLUE).sized(44))
 
 
 RECIPES = {

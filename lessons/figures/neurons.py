@@ -21,7 +21,7 @@ from lessons.figures.ink import (
     Pen,
 )
 from lessons.figures.recipe import Recipe
-from lessons.figures.values import dot, number, relu, shown
+from lessons.figures.values import dot, factor, number, relu, shown
 
 _SQUASHES = {
     "relu": ("ReLU", relu),
@@ -46,7 +46,7 @@ def receipt(values: Mapping[str, str]) -> Card:
     name, out = squashed(values, z)
     card = Card(values["title"])
     for row, (w, x, key) in enumerate(zip(weights, inputs, ("name1", "name2"), strict=True)):
-        _item(card, 230 + 120 * row, values[key], f"{shown(x)} × {_bracketed(w)}", w * x)
+        _item(card, 230 + 120 * row, values[key], f"{shown(x)} × {factor(w)}", w * x)
     _item(card, 470, values["bias"], "", bias)
     card.stroke([(MARGIN, 550), (RIGHT, 550)], BOLD)
     card.text(MARGIN, 635, "z", MONO.left.heavy)
@@ -64,10 +64,6 @@ def _item(card: Card, y: float, name: str, sum_: str, amount: Fraction) -> None:
     card.text(MARGIN, y, name, NUMBER.left.tinted(QUIET).sized(48))
     card.text(700, y, sum_, MONO.right)
     card.text(RIGHT, y, shown(amount, plus=True), MONO.right)
-
-
-def _bracketed(value: Fraction) -> str:
-    return f"({shown(value)})" if value < 0 else shown(value)
 
 
 def neuron(values: Mapping[str, str]) -> Card:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from lessons.figures.card import MARGIN, Card, Point
-from lessons.figures.ink import BLUE, INK, LABEL, NUMBER, PAPER, SKY, THIN, Pen
+from lessons.figures.card import MARGIN, RIGHT, TALL, Card, Point
+from lessons.figures.ink import BLUE, INK, LABEL, NUMBER, PAPER, RUST, SKY, THIN, Pen
 from lessons.figures.plot import Plot
 from lessons.figures.recipe import Recipe
-from lessons.figures.values import Vector, dot, mixed, number, vector
+from lessons.figures.values import Vector, dot, matrix, mixed, number, shown, vector
 
 Unit = tuple[float, float, float]  # w1, w2, b
 
@@ -121,7 +121,89 @@ def xor_strip(values: Mapping[str, str]) -> Card:
     return card
 
 
+def line_or_shape(values: Mapping[str, str]) -> Card:
+    """The same points twice: above one line between them, below the shape of three lines."""
+    card = Card(values["title"], TALL)
+    groups = [[_unit(values, "line")], [_unit(values, key) for key in ("N1", "N2", "N3")]]
+    points = [(point, True) for point in matrix(values, "on")]
+    points += [(point, False) for point in matrix(values, "off")]
+    for row, (units, key) in enumerate(zip(groups, ("one", "two"), strict=True)):
+        plot = Plot((MARGIN, 250 + 580 * row), (RIGHT - MARGIN, 440), (0, 9), (0, 6))
+        card.shape(plot.path(_all_on(units, plot)), SKY)
+        for unit in units:
+            card.stroke(plot.path(_ends(unit, plot)), Pen(INK, 6))
+        misses = sum(_mark(card, plot, units, point, on) for point, on in points)
+        card.text(MARGIN, 196 + 580 * row, values[key], NUMBER.left.heavy.sized(44))
+        told = f"{values['misses']} {misses}"
+        card.text(RIGHT, 196 + 580 * row, told, NUMBER.right.heavy.sized(44).tinted(RUST))
+    return card
+
+
+def _mark(card: Card, plot: Plot, units: Sequence[Unit], point: Vector, on: bool) -> bool:
+    """A point that should be on is filled; one on the wrong side of the units is crossed out."""
+    place = float(point[0]), float(point[1])
+    x, y = plot.at(*place)
+    card.disc((x, y), 22, BLUE if on else PAPER, Pen(BLUE, 6))
+    missed = all(_height(unit, place) > 0 for unit in units) != on
+    if missed:
+        for tilt in (-1, 1):
+            card.stroke([(x - 30, y - 30 * tilt), (x + 30, y + 30 * tilt)], Pen(RUST, 8))
+    return missed
+
+
+def blind_spot(values: Mapping[str, str]) -> Card:
+    """Rows that one unit cannot tell apart: all of one line give it the same number."""
+    weights, first = vector(values, "w"), vector(values, "x")
+    if len(weights) != 2 or len(first) != 2 or 0 in weights:
+        raise ValueError("w and x are two numbers each, and no weight is 0")
+    total = dot(weights, first)
+    rows = [(first[0] + k * weights[1], first[1] - k * weights[0]) for k in range(3)]
+    xs, ys = zip(*((float(x), float(y)) for x, y in rows), strict=True)
+    rising = weights[0] * weights[1] < 0
+    across, up = _around(xs, before=rising), _around(ys, before=False)
+    card = Card(values["title"])
+    plot = Plot((MARGIN, 290), (RIGHT - MARGIN, 700), across, up)
+    told = f"{values['always']} {shown(total)}"
+    card.text(MARGIN, 190, told, NUMBER.left.heavy.tinted(RUST))
+    unit: Unit = (float(weights[0]), float(weights[1]), -float(total))
+    card.stroke(plot.path(_ends(unit, plot)), Pen(INK, 6))
+    for x, y in rows:
+        at = plot.at(float(x), float(y))
+        card.disc(at, 26, BLUE, Pen(PAPER, 4))
+        style = NUMBER.heavy.tinted(BLUE)
+        aside = (-44, style.right) if rising else (44, style.left)
+        card.text(at[0] + aside[0], at[1] - 34, f"({shown(x)}, {shown(y)})", aside[1])
+    return card
+
+
+def _around(values: Sequence[float], *, before: bool) -> tuple[float, float]:
+    """A span with room to write beside what lies in it, before it or after it."""
+    low, high = min(values), max(values)
+    small, large = 0.25 * (high - low), 0.5 * (high - low)
+    return (low - large, high + small) if before else (low - small, high + large)
+
+
 RECIPES = {
+    "blind-spot": Recipe(
+        blind_spot,
+        {"title": "Three rows, one number", "always": "one unit sees"},
+        {"w": "2, 3", "x": "1, 4"},
+    ),
+    "line-or-shape": Recipe(
+        line_or_shape,
+        {
+            "title": "The same points twice",
+            "one": "one line",
+            "two": "three lines, then AND",
+            "misses": "misses:",
+            "line": "-1, -2, 9",
+            "N1": "1, 0, -1",
+            "N2": "0, 1, -1",
+            "N3": "-1, -1, 6",
+            "on": "[[2, 3], [2, 2], [3.5, 1.6]]",
+            "off": ("[[4, 4], [0.4, 4.6], [0.4, 2], [2, 0.4], [4.6, 0.5], [6.5, 2.5], [7.5, 4.8]]"),
+        },
+    ),
     "half-planes": Recipe(
         half_planes,
         {

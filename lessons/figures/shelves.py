@@ -24,7 +24,7 @@ from lessons.figures.ink import (
     Pen,
 )
 from lessons.figures.recipe import Recipe
-from lessons.figures.values import Vector, dot, matrix, number, relu, shown, vector, words
+from lessons.figures.values import Vector, dot, factor, matrix, number, relu, shown, vector, words
 
 _COLUMNS = (560, 730, 920)
 
@@ -113,10 +113,7 @@ def receipts(values: Mapping[str, str]) -> Card:
 
 def _line(weights: Vector, x: Vector, bias: Fraction) -> str:
     """`−2·2 + 3·1 + 4`."""
-    products = [
-        f"{shown(abs(w))}·{shown(v) if v >= 0 else f'({shown(v)})'}"
-        for w, v in zip(weights, x, strict=True)
-    ]
+    products = [f"{shown(abs(w))}·{factor(v)}" for w, v in zip(weights, x, strict=True)]
     signs = ["−" if w < 0 else "+" for w in weights]
     first = ("−" if weights[0] < 0 else "") + products[0]
     rest = "".join(f" {s} {p}" for s, p in zip(signs[1:], products[1:], strict=True))

@@ -60,6 +60,11 @@ def shown(value: Fraction, *, plus: bool = False) -> str:
     return f"{sign}{f'{float(size):.4f}'.rstrip('0').rstrip('.')}"
 
 
+def factor(value: Fraction) -> str:
+    """A number after a sign of multiplication: `3`, `(−3)`."""
+    return f"({shown(value)})" if value < 0 else shown(value)
+
+
 _VULGAR = {
     Fraction(1, 2): "½",
     Fraction(1, 4): "¼",
