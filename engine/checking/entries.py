@@ -1,0 +1,191 @@
+"""One number or formula beside its target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import gcd
+
+from engine.checking import rounding
+from engine.checking.comparing import admissible, same
+from engine.reading.gate import Refused
+from engine.reading.shapes import Entry
+from engine.reading.tree import Binary, Call, Name, Negative, Node, Number
+from engine.reading.values import names_in, rational
+from engine.reading.writing import write
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What became of one entry: `kind` of right or near, or "different" or "undecided"."""
+
+    kind: str
+    tree: Node
+    detail: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.kind in ("exact", "other-form", "not-simplified")
+
+    @property
+    def rank(self) -> int:
+        """The best reading of an entry comes first."""
+        return 0 if self.right else 1 if self.near else 2 if self.kind == "undecided" else 3
+
+    @property
+    def near(self) -> bool:
+        return self.kind in ("rounded", "truncated", "last-digit", "intermediate")
+
+
+def judge(entry: Entry, target: Node, names: tuple[str, ...], places: int | None) -> Found:
+    """The best of the readings of an entry. Errors: `Refused` where no reading has a value."""
+    findings, refusals = [], []
+    for tree in entry:
+        try:
+            admissible(tree, names)
+            findings.append(_one(tree, target, names, places))
+        except Refused as refused:
+            refusals.append(refused)
+    if not findings:
+        raise refusals[0]
+    return min(findings, key=lambda each: each.rank)
+
+
+def _one(tree: Node, target: Node, names: tuple[str, ...], places: int | None) -> Found:
+    verdict = same(tree, target, names)
+    if verdict:
+        return _right(tree, target)
+    near = None if names_in(target) else _rounded(tree, target, places)
+    if near:
+        return Found(near, tree)
+    return Found("different" if verdict is False else "undecided", tree)
+
+
+def _rounded(tree: Node, target: Node, places: int | None) -> str | None:
+    given = rounding.decimal_places(tree)
+    typed = rational(tree)
+    if typed is None or (given is None and (places is None or not _is_literal(tree))):
+        return None
+    given = given or 0
+    if places is not None:
+        wanted = rounding.rounded(target, max(given, places))
+        if wanted is None:
+            return "undecided"
+        if typed in wanted:
+            return "exact"
+    return rounding.nearness(typed, given, target) if given or places is not None else None
+
+
+def _is_literal(tree: Node) -> bool:
+    while isinstance(tree, Negative):
+        tree = tree.body
+    return isinstance(tree, Number)
+
+
+def _right(tree: Node, target: Node) -> Found:
+    part = _unsimplified(tree)
+    if part is not None and tree != target and part not in _parts(target):
+        return Found("not-simplified", tree, write(part))
+    twice = _like_terms(tree)
+    if twice is not None and _like_terms(target) is None:
+        return Found("not-simplified", tree, twice)
+    plain = tree == target or (rational(tree) is not None and _is_fraction(tree))
+    return Found("exact" if plain or _same_terms(tree, target) else "other-form", tree)
+
+
+def _is_fraction(tree: Node) -> bool:
+    """A number as one writes it: 3, -0.5, 2½, -7/2."""
+    while isinstance(tree, Negative):
+        tree = tree.body
+    if isinstance(tree, Binary) and tree.operator == "/":
+        return _is_literal(tree.left) and _is_literal(tree.right)
+    return isinstance(tree, Number) and tree.form != "percent"
+
+
+def _unsimplified(tree: Node) -> Node | None:
+    """The first part in which arithmetic with plain numbers is left to be done."""
+    if isinstance(tree, Binary):
+        numbers = _is_literal(tree.left) and _is_literal(tree.right)
+        if numbers and not _is_reduced(tree):
+            return tree
+        if rational(tree) is not None and not _is_fraction(tree):
+            return tree
+        return _unsimplified(tree.left) or _unsimplified(tree.right)
+    if isinstance(tree, Negative):
+        return tree if isinstance(tree.body, Negative) else _unsimplified(tree.body)
+    if isinstance(tree, Call):
+        for argument in tree.arguments:
+            if part := _unsimplified(argument):
+                return part
+    return None
+
+
+def _is_reduced(tree: Binary) -> bool:
+    if tree.operator != "/":
+        return False
+    above, below = rational(tree.left), rational(tree.right)
+    assert above is not None
+    assert below is not None
+    whole = above.denominator == below.denominator == 1
+    return whole and below > 1 and gcd(int(above), int(below)) == 1
+
+
+def _parts(tree: Node) -> frozenset[Node]:
+    """The tree and all trees within it."""
+    match tree:
+        case Negative(body):
+            return _parts(body) | {tree}
+        case Binary(_, left, right):
+            return _parts(left) | _parts(right) | {tree}
+        case _:
+            inner = getattr(tree, "arguments", ())
+            return frozenset((tree,)).union(*map(_parts, inner))
+
+
+def _same_terms(tree: Node, target: Node) -> bool:
+    """Whether two sums have the same terms of the same factors, in any order."""
+    return sorted(map(_term, _terms(tree, 1))) == sorted(map(_term, _terms(target, 1)))
+
+
+def _like_terms(tree: Node) -> str | None:
+    """Two terms of a sum that differ by a number only: they could be one."""
+    seen: set[tuple[str, ...]] = set()
+    for sign, tree_of in _terms(tree, 1):
+        others = _term((sign, tree_of))[1]
+        if others in seen:
+            return write(tree_of)
+        seen.add(others)
+    return None
+
+
+def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
+    match tree:
+        case Binary("+" | "-", left, right):
+            after = -sign if tree.operator == "-" else sign
+            return _terms(left, sign) + _terms(right, after)
+        case Negative(body):
+            return _terms(body, -sign)
+        case _:
+            return [(sign, tree)]
+
+
+def _term(signed: tuple[int, Node]) -> tuple[Fraction, tuple[str, ...]]:
+    """A term as its number and its other factors."""
+    number, others = Fraction(signed[0]), []
+    for factor, power in _factors(signed[1], 1):
+        value = rational(factor) if not isinstance(factor, Name) else None
+        if value:
+            number *= value**power
+        else:
+            others.append(f"{write(factor)}^{power}")
+    return number, tuple(sorted(others))
+
+
+def _factors(tree: Node, power: int) -> list[tuple[Node, int]]:
+    match tree:
+        case Binary("*", left, right):
+            return _factors(left, power) + _factors(right, power)
+        case Binary("/", left, right):
+            return _factors(left, power) + _factors(right, -power)
+        case _:
+            return [(tree, power)]

@@ -1,0 +1,60 @@
+"""A verdict as plain data, and a question from a plain expectation: what a command needs."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from engine.checking.comparing import admissible
+from engine.checking.targets import target
+from engine.question import Question, Verdict
+from engine.reading.gate import Refused
+
+_SENTENCES: Final = {
+    "unreadable": "it cannot be read at position {position}: {detail!r}",
+    "unknown-name": "it has a name that was not given: {detail!r}",
+    "wrong-case": "the case of {detail!r} fits more than one name",
+    "wrong-count": "its rows or brackets do not fit together",
+    "wrong-kind": "it has no real value: {detail}",
+    "division-by-zero": "it divides by zero",
+    "too-big": "it is too big to be worked out",
+    "ambiguous": "it can be read in two ways: {readings}",
+}
+
+
+def verdict_json(verdict: Verdict) -> dict[str, Any]:
+    """`{"verdict": family, "kind": …, "read_as": …}` and whatever other fields are filled."""
+    plain: dict[str, Any] = {"verdict": verdict.family, "kind": verdict.kind}
+    if verdict.read_as is not None:
+        plain["read_as"] = verdict.read_as
+    if verdict.misconceptions:
+        plain["misconceptions"] = list(verdict.misconceptions)
+    if verdict.entries:
+        plain["entries"] = [list(entry) for entry in verdict.entries]
+    if verdict.position is not None:
+        plain["position"] = verdict.position
+    if verdict.readings:
+        plain["readings"] = list(verdict.readings)
+    if verdict.detail:
+        plain["detail"] = verdict.detail
+    return plain
+
+
+def expectation(expect: str, names: tuple[str, ...] = (), places: int | None = None) -> Question:
+    """A question without slips. Errors: `ValueError`, saying what is wrong with `expect`."""
+    question = Question(expect, tuple(names), places)
+    try:
+        right = target(expect, question.names)
+        for tree in right.entries:
+            admissible(tree, question.names)
+    except Refused as refused:
+        raise ValueError(_sentence(expect, refused)) from None
+    if places is not None and not 0 <= places <= 30:
+        raise ValueError(f"{places} decimal places cannot be asked for: 0 to 30 can")
+    return question
+
+
+def _sentence(expect: str, refused: Refused) -> str:
+    why = _SENTENCES[refused.kind].format(
+        position=refused.position, detail=refused.detail, readings=" or ".join(refused.readings)
+    )
+    return f"the expected answer {expect!r} is no answer: {why}"

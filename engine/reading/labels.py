@@ -1,0 +1,106 @@
+"""What stands around an answer: words, names before an equals sign, chains of equations."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from engine.reading.gate import Refused, Typed
+from engine.reading.scope import Scope
+
+_FILLING: Final = frozenset(
+    """it's its it that's thats this that the a an answer ans result value i i'm im my we you get
+    got have think believe guess say found find makes gives give be comes out to equal equals so
+    then thus hence therefore about around approximately approx roughly circa ca nearly almost
+    maybe perhaps probably now here would should must just only ok okay well hi hello hm hmm um uh
+    yes final please thanks thank solution of for be sum total number right
+    la el lo respuesta resultado creo que da sería igual a pues los sale me son
+    die der das ist antwort ergebnis ich glaube denke etwa ungefähr also
+    le réponse résultat je pense c'est environ donc fait
+    a resposta acho que deu dá
+    """.split()  # noqa: SIM905  a list of 100 words is read as words
+)
+_EQUALS: Final = frozenset(("is", "equals", "are", "es", "ist", "est", "é", "was", "becomes"))
+_SIGNS: Final = {"minus": "-", "negative": "-", "menos": "-", "plus": "+", "times": "*"}
+_AND: Final = frozenset(("and", "und", "&"))
+_WORD: Final = re.compile(
+    r"[A-Za-záéíóúüñäößàèçãõôîûœÁÉÍÓÚÜÑÄÖÀÈÇ][A-Za-z'áéíóúüñäößàèçãõôîûœ]*(?![\w(\[{^/])"
+)
+_LABEL: Final = re.compile(
+    r"[A-Za-z][\w{}']*\^?(?: ?/ ?[A-Za-z][\w{}']*)?(?: ?\([^()=]{0,12}\)| ?\[[^\[\]=]{0,12}\])?"
+)
+_LONE: Final = re.compile(r"[A-Za-z][\w{}']*\^?|d[A-Za-z]\w*/d[A-Za-z]\w*")
+_COLON: Final = re.compile(r"(?<![\w.)])[A-Za-z][\w{}' ]*:(?=\s|-|$)")
+_ASIDE: Final = ' \n\u00a0"?'
+
+
+def plain_words(typed: Typed, scope: Scope) -> Typed:
+    """Words that only surround an answer become blanks; words that are signs become signs."""
+    text = list(typed.plain)
+    for match in _COLON.finditer(typed.plain):
+        text[match.end() - 1] = "="
+    for match in _WORD.finditer(typed.plain):
+        word = match.group().lower().rstrip("'")
+        if not _is_word(match, word, scope):
+            continue
+        if word in _EQUALS:
+            sign = "="
+        elif word in _SIGNS:
+            sign = _SIGNS[word]
+        elif word in _AND:
+            sign = "," if "," in typed.plain else ";"
+        elif word in _FILLING:
+            sign = " "
+        else:
+            continue
+        text[match.start() : match.end()] = sign.ljust(match.end() - match.start())
+    return Typed("".join(text), typed.places).strip(_ASIDE)
+
+
+def _is_word(match: re.Match[str], word: str, scope: Scope) -> bool:
+    before = match.string[max(0, match.start() - 1) : match.start()]
+    if before.isalnum() or before in ("_", "'"):
+        return False
+    return len(word) > 1 and scope.name(word) is None if word != "i" else scope.name("i") is None
+
+
+def without_stop(typed: Typed) -> Typed:
+    """A full stop or comma behind the answer is no part of it."""
+    typed = typed.strip(_ASIDE)
+    while typed.plain[-1:] in (".", ",", ";", "!") and typed.plain:
+        if typed.plain[-1] == "!" and typed.plain[-2:-1].isdigit():
+            raise Refused("unreadable", typed.places[-1], "!")
+        typed = typed.cut(0, len(typed.plain) - 1).strip(_ASIDE)
+    return typed
+
+
+def members(typed: Typed) -> list[Typed]:
+    """The members of a chain of equations, empty ones left out."""
+    text = typed.plain.replace("==", " =")
+    for sign in ("<", ">", "!="):
+        if sign in text:
+            raise Refused("wrong-kind", typed.place(text.index(sign)), sign)
+    parts, start = [], 0
+    for index, letter in enumerate(text + "="):
+        if letter == "=":
+            parts.append(typed.cut(start, index).strip(_ASIDE))
+            start = index + 1
+    return [part for part in parts if part.plain]
+
+
+def is_label(member: Typed) -> bool:
+    return _LABEL.fullmatch(member.plain) is not None
+
+
+def is_lone(member: Typed) -> bool:
+    return _LONE.fullmatch(member.plain) is not None
+
+
+def unlabelled(typed: Typed) -> Typed:
+    """The last member of a chain, or the first where a lone name stands last: 3 = z."""
+    parts = members(typed)
+    if not parts:
+        raise Refused("unreadable", typed.place(0))
+    if len(parts) > 1 and is_lone(parts[-1]) and not all(is_lone(part) for part in parts):
+        parts = [part for part in parts if not is_lone(part)]
+    return parts[-1]
