@@ -29,7 +29,6 @@ function draw(message, phone) {
   bubble.append(reactions(message, phone), meta(message, phone));
   const article = make("article", { class: own ? "message own" : "message", "data-key": keyOf(message) }, bubble);
   article.setAttribute("aria-label", own ? "You" : message.name);
-  bubble.append(make("button", { type: "button", class: "dots", "aria-label": "Reply, react or edit", onclick: (event) => phone.menu(event.currentTarget, message) }, "⋯"));
   if (message.buttons.length) article.append(buttons(message, phone));
   return article;
 }
@@ -123,7 +122,8 @@ function reactions(message, phone) {
 function meta(message, phone) {
   const time = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: phone.zone }).format(new Date(message.time));
   const signs = [message.pinned && ["📌", "pinned"], message.silent && ["🔕", "silent"]].filter(Boolean).map(([sign, name]) => make("span", { role: "img", "aria-label": name }, sign));
-  return make("p", { class: "meta" }, ...signs, message.edited ? "edited " : null, make("time", { datetime: message.time }, time));
+  const dots = make("button", { type: "button", class: "dots", "aria-label": "Reply, react or edit", "aria-haspopup": "menu", onclick: (event) => phone.menu(event.currentTarget, message) }, "⋯");
+  return make("p", { class: "meta" }, dots, ...signs, message.edited ? "edited " : null, make("time", { datetime: message.time }, time));
 }
 
 function buttons(message, phone) {
