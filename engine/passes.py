@@ -71,6 +71,12 @@ class Walk:
             _fill(self, stretch, _claimed(rule, claims) if claims else rule, self._numbers)
         return Trace(network, of, self._numbers, self.signs, self.loss.name, given)
 
+    def completed(self, of: Plan, network: Network, cells: Mapping[str, Scalar]) -> Trace:
+        """A pass of which some cells are known already."""
+        for at, value in cells.items():
+            self._numbers[of.slots[at]] = value
+        return self.followed(of, network, {}, {})
+
 
 def _claimed(rule: _Rule, claims: Mapping[str, Scalar]) -> _Rule:
     """The rule, except where a learner has put a number of their own."""

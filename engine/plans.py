@@ -6,7 +6,7 @@ whatever their place in the writing order.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -33,39 +33,48 @@ class Plan:
     slots: dict[str, int]
     stretches: tuple[Stretch, ...]
 
+    @classmethod
+    def of_cells(
+        cls, cells: Mapping[str, tuple[str, tuple[str, ...]]], rules: Mapping[str, str]
+    ) -> Plan:
+        """From each cell's operation and arguments, and the rule of each that is computed."""
+        slots = {address: slot for slot, address in enumerate(cells)}
+        args = tuple(of for _, of in cells.values())
+        ops = tuple(op for op, _ in cells.values())
+        return cls(tuple(cells), ops, args, slots, _walk(cells, rules, slots))
+
+
+def _walk(
+    cells: Mapping[str, tuple[str, tuple[str, ...]]],
+    rules: Mapping[str, str],
+    slots: Mapping[str, int],
+) -> tuple[Stretch, ...]:
+    depth: dict[str, int] = {}
+    groups: dict[tuple[int, str], list[tuple[str, int, tuple[int, ...]]]] = {}
+    for address, (_, args) in cells.items():
+        depth[address] = 1 + max((depth.get(arg, 0) for arg in args), default=0)
+        if address in rules:
+            step = (address, slots[address], tuple(slots[arg] for arg in args))
+            groups.setdefault((depth[address], rules[address]), []).append(step)
+    return tuple(Stretch(rule, tuple(groups[at, rule])) for at, rule in sorted(groups))
+
 
 class _Sheet:
     """Collects the cells of a plan in writing order."""
 
     def __init__(self) -> None:
-        self.ops: dict[str, str] = {}
-        self.args: dict[str, tuple[str, ...]] = {}
+        self.cells: dict[str, tuple[str, tuple[str, ...]]] = {}
         self.rules: dict[str, str] = {}
 
     def given(self, addresses: Iterable[str]) -> None:
-        for address in addresses:
-            self.ops[address], self.args[address] = GIVEN, ()
+        self.cells.update((address, (GIVEN, ())) for address in addresses)
 
     def write(self, address: str, rule: str, args: Sequence[str], op: str = "") -> None:
-        self.ops[address], self.args[address] = op or rule.replace("_", "-"), tuple(args)
+        self.cells[address] = (op or rule.replace("_", "-"), tuple(args))
         self.rules[address] = rule
 
     def plan(self) -> Plan:
-        addresses = tuple(self.ops)
-        slots = {address: slot for slot, address in enumerate(addresses)}
-        return Plan(
-            addresses, tuple(self.ops.values()), tuple(self.args.values()), slots, self._walk(slots)
-        )
-
-    def _walk(self, slots: dict[str, int]) -> tuple[Stretch, ...]:
-        depth: dict[str, int] = {}
-        groups: dict[tuple[int, str], list[tuple[str, int, tuple[int, ...]]]] = {}
-        for address, args in self.args.items():
-            depth[address] = 1 + max((depth[arg] for arg in args), default=0)
-            if address in self.rules:
-                step = (address, slots[address], tuple(slots[arg] for arg in args))
-                groups.setdefault((depth[address], self.rules[address]), []).append(step)
-        return tuple(Stretch(rule, tuple(groups[at, rule])) for at, rule in sorted(groups))
+        return Plan.of_cells(self.cells, self.rules)
 
 
 def _units(kind: str, layer: int, count: int) -> list[str]:

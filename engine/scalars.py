@@ -237,14 +237,9 @@ def same(one: Scalar, other: Scalar) -> bool:
 
 
 def text(value: Scalar) -> str:
-    """A fraction as `p/q`, a formula as written, a ball as a decimal of proved digits."""
-    if is_ball(value):
-        return _proved_digits(value)
-    return str(value)
-
-
-def _proved_digits(value: Scalar) -> str:
-    """Every decimal digit that the ball proves, none that it does not."""
+    """A fraction as `p/q`, a formula as written, a ball as the decimal of all proved digits."""
+    if not is_ball(value):
+        return str(value)
     for digits in range(int(PRECISION * 0.302), 0, -1):
         shown = str(value.str(digits, radius=False))
         if shown != "nan" and "[" not in shown:

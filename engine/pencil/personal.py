@@ -27,7 +27,7 @@ from engine.pencil.output import (
     prediction_shows,
     silent_shows,
 )
-from engine.pencil.shelf import Row, distinct, shelves
+from engine.pencil.shelf import Row, Shelf, distinct, shelves
 from engine.pencil.standards import Answer, meets
 
 NEW_WEIGHTS = (10, 20, 50)
