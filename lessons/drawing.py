@@ -44,7 +44,7 @@ def restore(lesson: Lesson, exercise_id: str, values: Mapping[str, str]) -> Draw
     """
     exercise = lesson.exercise(exercise_id)
     kept = {name: _kept(name, text) for name, text in values.items()}
-    missing = [name for name in _ranges(lesson, exercise) if name not in kept]
+    missing = [name for name in _names(lesson, exercise) if name not in kept]
     if missing:
         raise KeyError(", ".join(missing))
     return _worded(lesson, exercise, kept)
@@ -54,9 +54,9 @@ def _kept(name: str, text: str) -> Fraction | str:
     return text if name == ORDER else Fraction(text)
 
 
-def _ranges(lesson: Lesson, exercise: Exercise) -> dict[str, str]:
+def _names(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
     shared = lesson.shared.get(exercise.uses)
-    return {**(shared.draw.ranges if shared else {}), **exercise.draw.ranges}
+    return (*(shared.draw.names if shared else ()), *exercise.draw.names)
 
 
 def scope_of(lesson: Lesson, exercise: Exercise, values: Values) -> Scope:
@@ -74,7 +74,7 @@ def _shared(lesson: Lesson, shared: Shared, seed: int) -> Values:
         return all(_can_complete(lesson, user, values, seed) for user in shared.users)
 
     found = drawn(shared.draw, {}, Random(f"{seed}/{shared.key}"), fits)
-    return {name: found[name] for name in shared.draw.ranges}
+    return {name: found[name] for name in shared.draw.names}
 
 
 def _can_complete(lesson: Lesson, exercise: Exercise, base: Values, seed: int) -> bool:
@@ -98,7 +98,7 @@ def _completed(
     shared = lesson.shared.get(exercise.uses)
     given = worked_out(shared.draw.let if shared else {}, base)
     found = drawn(exercise.draw, given, random, fits, **({"tries": tries} if tries else {}))
-    values = {name: found[name] for name in (*base, *exercise.draw.ranges)}
+    values = {name: found[name] for name in (*base, *exercise.draw.names)}
     return {**values, ORDER: " ".join(order)} if order else values
 
 

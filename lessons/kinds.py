@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from lessons import pencilled
+
 
 @dataclass(frozen=True, slots=True)
 class Draw:
@@ -17,6 +19,12 @@ class Draw:
     ranges: Mapping[str, str] = field(default_factory=dict)
     let: Mapping[str, str] = field(default_factory=dict)
     require: tuple[str, ...] = ()
+    pencil: str = ""  # a network that the engine draws: "personal", or a shape like "2-3-1 relu"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All numbers that are drawn, and so are kept."""
+        return (*(pencilled.names(self.pencil) if self.pencil else ()), *self.ranges)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from random import Random
 
+from lessons import pencilled
 from lessons.formulas import Formula, FormulaError, Values, formula
 from lessons.functions import Value, truth
 from lessons.kinds import Draw
@@ -39,9 +40,9 @@ def drawn(
     tries: int = TRIES,
 ) -> Values:
     """Numbers that meet every condition and `fits`; raises UndrawableError, FormulaError."""
-    stages = tuple(_stages(draw, frozenset(base)))
+    stages = tuple(_stages(draw, frozenset({*base, *draw.names} - draw.ranges.keys())))
     for _ in range(tries):
-        values = _attempt(stages, base, random)
+        values = _attempt(stages, {**base, **_pencilled(draw, random)}, random)
         if values is not None and fits(values):
             return values
     raise UndrawableError(f"no numbers found in {tries} tries")
@@ -65,6 +66,10 @@ def _stages(draw: Draw, given: frozenset[str]) -> Iterator[Stage]:
         checks = tuple(formula(text) for text in require if _names(text) <= known)
         require = [text for text in require if not _names(text) <= known]
         yield Stage(name, numbers(text), ready, checks)
+
+
+def _pencilled(draw: Draw, random: Random) -> Values:
+    return pencilled.numbers(draw.pencil, str(random.getrandbits(64))) if draw.pencil else {}
 
 
 def _now_known(let: dict[str, str], known: set[str]) -> Iterator[tuple[str, Formula]]:

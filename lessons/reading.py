@@ -16,6 +16,7 @@ from lessons.kinds import (
     LayerOf,
     OrderAsked,
 )
+from lessons.pencilled import names
 from lessons.source import Section
 
 LOSS = "half-squared"
@@ -42,7 +43,14 @@ class Surroundings:
 
 
 def draw(section: Section) -> Draw:
-    return Draw(section.texts("draw"), section.texts("let"), section.words("require"))
+    pencil = section.word("pencil")
+    try:
+        drawn = names(pencil) if pencil else ()
+    except ValueError:
+        section.fault(f"pencil names no network: {pencil}; write personal or 2-3-1 relu", pencil)
+        return Draw()
+    ranges, let = section.texts("draw"), section.texts("let")
+    return Draw(ranges, let, section.words("require"), pencil if drawn else "")
 
 
 def layers(section: Section) -> tuple[LayerOf, ...]:

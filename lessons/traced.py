@@ -14,6 +14,7 @@ from lessons.functions import Value, number, vector
 from lessons.kinds import CellsAsked
 from lessons.notation import Scope, canonical
 from lessons.telling import lines
+from lessons.templates import fill
 
 if TYPE_CHECKING:
     from engine.network import Network
@@ -28,7 +29,8 @@ def cells_question(exercise: Exercise, asked: CellsAsked, scope: Scope) -> Quest
     from engine.asking import ask
 
     known = {slug for slug in exercise.feedback if slug in MISCONCEPTIONS} - asked.slips.keys()
-    cells = asked.cells if len(asked.cells) > 1 else asked.cells[0]
+    asked_cells = _cells(asked, scope)
+    cells = asked_cells if len(asked_cells) > 1 else asked_cells[0]
     terms = _terms(asked, scope)
     question = ask(*_pass(asked, scope), cells, slips=sorted(known), **terms)
     if known - question.slips.keys() - set(exercise.may_tie):
@@ -73,6 +75,11 @@ def _pass(asked: CellsAsked, scope: Scope) -> tuple[Network, tuple[Fraction, ...
     return Network.of(*layers), _numbers(asked.inputs, scope)
 
 
+def _cells(asked: CellsAsked, scope: Scope) -> tuple[str, ...]:
+    """The addresses, with drawn numbers in their holes: `z1.{total}`."""
+    return tuple(fill(cell, scope.values) for cell in asked.cells)
+
+
 def _terms(asked: CellsAsked, scope: Scope) -> dict[str, Any]:
     """Target, rate and loss, where the exercise has them."""
     terms: dict[str, Any] = {"loss": asked.loss}
@@ -94,4 +101,4 @@ def told(asked: CellsAsked, scope: Scope) -> tuple[str, ...]:
     network, inputs = _pass(asked, scope)
     terms = _terms(asked, scope)
     terms.pop("loss") if not asked.target else None
-    return lines(trace(network, inputs, **terms), asked.cells)
+    return lines(trace(network, inputs, **terms), _cells(asked, scope))

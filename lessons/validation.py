@@ -40,6 +40,7 @@ def validate(lesson: Lesson, around: Surroundings, source: Source) -> None:
 def _check_draw(source: Source, of: str, draw: Draw, given: set[str], line: int) -> set[str]:
     """The names known after it."""
     known = set(given)
+    known |= set(draw.names)
     for name, text in draw.ranges.items():
         if not name.isidentifier() or iskeyword(name) or name in RESERVED:
             source.fault_at(f"{of}: {name} cannot be a name", f"{name} =", line)
@@ -74,7 +75,7 @@ def _check_formula(
 
 def _check_exercise(source: Source, exercise: Exercise, around: Surroundings) -> None:
     shared = around.draws.get(exercise.uses, Draw())
-    given = {*shared.ranges, *shared.let}
+    given = {*shared.names, *shared.let}
     known = _check_draw(source, exercise.key, exercise.draw, given, exercise.line)
     if exercise.before_answer:
         names = exercise.kind.names if isinstance(exercise.kind, FormulaAsked) else ()
