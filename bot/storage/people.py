@@ -37,11 +37,12 @@ def export(connection: sa.Connection, user: UserId) -> dict[str, Any] | None:
     if row is None:
         return None
     known = packing.converter.unstructure(packing.unpack_learner(row))
+    reviews = known.pop("cards", [])
     return {
         "learner": {**known, "met_at": row["met_at"].isoformat()},
         "drops": _drops(connection, user),
         "attempts": _attempts(connection, user),
-        "reviews": known.pop("cards", []),
+        "reviews": reviews,
     }
 
 

@@ -129,5 +129,6 @@ def put_aside(
     says: Sequence[Utterance],
     now: datetime,
 ) -> None:
-    if inbox.finish(connection, arrival.key, worker, now, trace=trace):
+    readable = trace.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
+    if inbox.finish(connection, arrival.key, worker, now, trace=readable):
         outbox.write(connection, arrival, says, now)

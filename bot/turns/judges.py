@@ -1,0 +1,121 @@
+"""Judges that may be lost: an answer that asks too much ends a process, not the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+from asyncio.subprocess import PIPE, Process
+from contextlib import suppress
+from typing import Self
+
+from bot.turns.judge import READY, ask, converter
+from engine.question import Question, Verdict
+
+log = logging.getLogger(__name__)
+
+CHECK = "engine.checking:check"
+UNDECIDED = Verdict("undecided", "undecided")
+STARTING = 60.0  # seconds for a judge to import its mathematics on a slow machine
+KEPT = ("PATH", "LANG", "LC_ALL", "HOME", "TMPDIR")  # of the environment: no token, no password
+WIDEST = 1 << 20  # bytes of one line
+
+
+class Judges:
+    """`async with Judges() as judge: verdict = await judge(question, text)`."""
+
+    def __init__(
+        self,
+        places: int = 2,
+        seconds: float = 5.0,
+        memory: int = 1 << 30,
+        check: str = CHECK,
+    ) -> None:
+        self._seconds = seconds
+        self._command = (check, str(int(seconds) + 1), str(memory))
+        self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
+        for _ in range(places):
+            self._idle.put_nowait(None)  # a place whose judge is yet to be called
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        while not self._idle.empty():
+            if judge := self._idle.get_nowait():
+                await _end(judge)
+
+    async def warm(self) -> None:
+        """Calls the first judge before anyone asks."""
+        judge = await self._idle.get()
+        try:
+            judge = judge or await self._call()
+        except (TimeoutError, EOFError):
+            log.exception("no judge could be called; answers stay undecided")
+        finally:
+            self._idle.put_nowait(judge)
+
+    async def __call__(self, question: Question, text: str) -> Verdict:
+        """`undecided` where time or memory did not suffice, or the judge broke."""
+        judge: Process | None = await self._idle.get()
+        asked = False
+        try:
+            judge = judge or await self._call()
+            verdict = await self._ask(judge, question, text)
+            asked = True
+        except (TimeoutError, ConnectionError, EOFError, ValueError) as error:
+            log.warning("a judge was lost: %s", type(error).__name__)
+            return UNDECIDED
+        finally:
+            if not asked and judge:
+                await _end(judge)
+            self._idle.put_nowait(judge if asked else None)
+        return verdict
+
+    async def _ask(self, judge: Process, question: Question, text: str) -> Verdict:
+        async with asyncio.timeout(self._seconds):
+            return await _verdict(judge, question, text)
+
+    async def _call(self) -> Process:
+        """EOFError or TimeoutError when none can be called."""
+        environment = {name: os.environ[name] for name in KEPT if name in os.environ}
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        judge = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.turns.judge", *self._command),
+            stdin=PIPE,
+            stdout=PIPE,
+            env=environment,
+            limit=WIDEST,
+        )
+        try:
+            async with asyncio.timeout(STARTING):
+                await _readiness(judge)
+        except (TimeoutError, EOFError):
+            await _end(judge)
+            raise
+        return judge
+
+
+async def _readiness(judge: Process) -> None:
+    assert judge.stdout is not None
+    if (await judge.stdout.readline()).strip() != READY.encode():
+        raise EOFError
+
+
+async def _verdict(judge: Process, question: Question, text: str) -> Verdict:
+    assert judge.stdin is not None
+    assert judge.stdout is not None
+    judge.stdin.write(ask(question, text).encode() + b"\n")
+    await judge.stdin.drain()
+    line = await judge.stdout.readline()
+    if not line:
+        raise EOFError
+    return converter.structure(json.loads(line), Verdict)
+
+
+async def _end(judge: Process) -> None:
+    with suppress(ProcessLookupError):
+        judge.kill()
+    await judge.wait()

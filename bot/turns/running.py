@@ -1,0 +1,193 @@
+"""Takes arrivals one by one in each chat and many chats at once; what fails is put aside."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+import traceback
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TypeAlias
+
+from bot.storage import Overtaken, Storage, Unavailable
+from bot.turns.mind import Mind
+from bot.tutor.events import Answered, Arrival, Blocked, Event, Person, Typed
+from bot.tutor.learner import Learner
+from bot.tutor.turn import Say, Turn
+from engine.question import Question, Verdict
+
+log = logging.getLogger(__name__)
+
+Judge: TypeAlias = Callable[[Question, str], Awaitable[Verdict]]
+
+PLACES = 32  # chats in work at once
+IDLE = 1.0  # seconds between looks when no bell rings
+RETRY = 0.5  # seconds, while the database is away
+TRIES = 5  # when the open exercise keeps changing under an answer
+REVIVING = 20.0  # seconds between two looks for what another process left behind
+TIDYING = 3600.0  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What was judged, and of which learner."""
+
+    learner: Learner | None
+    event: Event
+    key: str | None = None  # of the exercise that was judged
+
+
+class _Moved(Exception):  # noqa: N818 - not an error: the answer is to be judged again
+    """The exercise that was judged is no longer the open one."""
+
+
+class Turns:
+    """`sorry` is what a learner reads when a turn of theirs failed."""
+
+    def __init__(  # noqa: PLR0913 - the rooms that a turn walks through
+        self,
+        storage: Storage,
+        mind: Mind,
+        judge: Judge,
+        sorry: str,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        seed: Callable[[], int] = lambda: secrets.randbits(48),
+        places: int = PLACES,
+    ) -> None:
+        self._storage = storage
+        self._mind = mind
+        self._judge = judge
+        self._sorry = sorry
+        self._clock = clock
+        self._seed = seed
+        self._places = places
+        self._in_work: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._revived = self._tidied = float("-inf")
+
+    async def run(self) -> None:
+        """Until `stop`, then until every turn that was begun is kept."""
+        while not self._stopping:
+            try:
+                taken = await self._look()
+            except Unavailable as trouble:
+                log.warning("the database is away; arrivals wait: %s", trouble)
+                await asyncio.sleep(RETRY)
+                continue
+            if not taken and not self._stopping:
+                await self._storage.inbox_bell.wait(IDLE)
+        if self._in_work:
+            await asyncio.wait(self._in_work)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._storage.inbox_bell.ring()
+
+    async def settled(self) -> None:
+        """Waits until the inbox is empty and nothing is in work."""
+        while self._in_work or not await self._storage.inbox_is_empty():
+            if self._in_work:
+                await asyncio.wait(set(self._in_work), return_when=asyncio.FIRST_COMPLETED)
+            else:
+                await asyncio.sleep(0.005)
+
+    async def _look(self) -> bool:
+        """Takes what may be taken; whether there was something."""
+        await self._keep_house()
+        room = self._places - len(self._in_work)
+        if room <= 0:
+            return False
+        arrivals = await self._storage.claim_arrivals(room, self._clock())
+        for arrival in arrivals:
+            taking = asyncio.create_task(self._take(arrival))
+            self._in_work.add(taking)
+            taking.add_done_callback(self._landed)
+        return bool(arrivals)
+
+    def _landed(self, taking: asyncio.Task[None]) -> None:
+        self._in_work.discard(taking)
+        self._storage.inbox_bell.ring()  # the next arrival of that chat may be taken now
+
+    async def _keep_house(self) -> None:
+        moment = time.monotonic()
+        if moment - self._revived > REVIVING:
+            await self._storage.revive(self._clock())
+            self._revived = moment
+        if moment - self._tidied > TIDYING:
+            await self._storage.tidy(self._clock())
+            self._tidied = moment
+
+    async def _take(self, arrival: Arrival) -> None:
+        """One arrival, to its end."""
+        try:
+            await self._through(lambda: self._turn(arrival))
+        except Overtaken:
+            return
+        except Exception as error:  # noqa: BLE001 - the one place: a turn failed, the rest goes on
+            trace = traceback.format_exc()
+            kind = type(arrival.event).__name__
+            log.error("a turn on %s failed and was put aside: %s", kind, type(error).__name__)  # noqa: TRY400 - the trace may quote a learner; it is kept in the row
+            await self._through(lambda: self._put_aside(arrival, trace))
+
+    async def _through(self, step: Callable[[], Awaitable[None]]) -> None:
+        """The database may be away for a while; until it is back the arrival stays ours."""
+        while True:
+            try:
+                return await step()
+            except Unavailable as trouble:
+                if self._stopping:
+                    return None  # whoever starts next takes it up
+                log.warning("the database is away; a turn waits: %s", trouble)
+            await asyncio.sleep(RETRY)
+
+    async def _put_aside(self, arrival: Arrival, trace: str) -> None:
+        says = () if isinstance(arrival.event, Blocked) else (Say(self._sorry),)
+        await self._storage.put_aside(arrival, trace, says, self._clock())
+
+    async def _turn(self, arrival: Arrival) -> None:
+        for _ in range(TRIES):
+            seen = await self._judged(arrival)
+            now = self._clock()
+            try:
+                await self._storage.turn(
+                    arrival,
+                    self._meet,
+                    lambda learner: self._decide(arrival, learner, seen, now),  # noqa: B023 - awaited here
+                    now,
+                )
+            except _Moved:
+                continue
+            return
+        raise RuntimeError("the open exercise changed under every judgement")
+
+    def _meet(self, person: Person) -> Learner:
+        return replace(self._mind.meet(person), seed=self._seed())
+
+    async def _judged(self, arrival: Arrival) -> _Seen:
+        """Outside any transaction: what was typed becomes what was answered."""
+        typed = arrival.event
+        if not isinstance(typed, Typed):
+            return _Seen(None, typed)
+        learner = await self._storage.look(arrival, self._meet)
+        if learner is None:
+            return _Seen(None, typed)
+        judging = await asyncio.to_thread(self._mind.to_judge, learner, typed)
+        if judging is None:
+            return _Seen(learner, typed)
+        verdict = await self._judge(judging.question, judging.text)
+        event = Answered(judging.key, typed.text, verdict, typed.message, typed.edited)
+        return _Seen(learner, event, judging.key)
+
+    def _decide(self, arrival: Arrival, learner: Learner, seen: _Seen, now: datetime) -> Turn:
+        """In the transaction. What was judged must still be what is open."""
+        if isinstance(arrival.event, Typed) and learner != seen.learner:
+            judging = self._mind.to_judge(learner, arrival.event)
+            if (judging.key if judging else None) != seen.key:
+                raise _Moved
+        if arrival.person and arrival.person.name != learner.name:
+            learner = replace(learner, name=arrival.person.name)
+        return self._mind.respond(learner, seen.event, now)

@@ -1,0 +1,59 @@
+"""A judge may be lost; the verdict is then `undecided`, and the next answer is judged again."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from bot.turns import Judges
+from engine.question import Question, Verdict
+
+HALF = Question("1/2", names=("w",), slips={"forgot-bias": "2"})
+ODD = "½ \x00 \ud800 \n −3"
+
+
+@pytest.fixture
+async def judge():
+    async with Judges(2, seconds=1.0, memory=1 << 30, check="small_mind:demanding") as judges:
+        await judges.warm()
+        yield judges
+
+
+async def test_a_judge_says_what_the_check_says(judge):
+    assert await judge(HALF, "1/2") == Verdict("right", "exact", "1/2")
+    assert await judge(HALF, ODD) == Verdict("wrong", "exact", ODD)
+
+
+async def test_many_answers_at_once_get_their_own_verdicts(judge):
+    texts = [str(number) for number in range(40)]
+    verdicts = await asyncio.gather(*(judge(HALF, text) for text in texts))
+    assert [verdict.read_as for verdict in verdicts] == texts
+
+
+@pytest.mark.parametrize("text", ["slow", "big", "broken"])
+async def test_what_brings_a_judge_down_is_undecided_and_the_next_is_judged(judge, text, capfd):
+    assert (await judge(HALF, text)).family == "undecided"
+    assert (await judge(HALF, "1/2")).family == "right"
+    assert f"Error: {text}" not in capfd.readouterr().err  # what was typed stays out of the log
+
+
+async def test_a_judge_knows_no_token(monkeypatch):
+    monkeypatch.setenv("BOT_TOKEN", "1:secret")
+    async with Judges(check="small_mind:environment") as judge:
+        names = (await judge(HALF, "1/2")).read_as.split()
+    assert "PATH" in names
+    assert "BOT_TOKEN" not in names
+
+
+async def test_no_judge_can_be_called_and_answers_stay_undecided():
+    async with Judges(check="no_such_module:check") as judge:
+        await judge.warm()
+        assert (await judge(HALF, "1/2")).family == "undecided"
+
+
+async def test_a_turn_that_is_given_up_leaves_the_judge_free(judge):
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await judge(HALF, "slow")
+    assert (await judge(HALF, "1/2")).family == "right"
