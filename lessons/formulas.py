@@ -84,6 +84,12 @@ def _is_known(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id in FUNCTIONS and not call.keywords
 
 
+def words(asked: Formula) -> frozenset[str]:
+    """The words that a formula may give."""
+    nodes = (node.value for node in ast.walk(asked.tree) if isinstance(node, ast.Constant))
+    return frozenset(value for value in nodes if isinstance(value, str)) - {"right"}
+
+
 def _free_names(tree: ast.AST) -> Iterator[str]:
     called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for node in ast.walk(tree):
