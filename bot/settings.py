@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     metrics_listen: Annotated[tuple[str, int] | None, NoDecode] = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     paid_broadcast: bool = False
+    sending_at_once: Annotated[int, Field(ge=1, le=1000)] = 30  # what a kill can leave unknown
 
     @field_validator("bot_token")
     @classmethod

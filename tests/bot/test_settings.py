@@ -88,6 +88,10 @@ def test_settings_come_from_the_environment_and_the_file(monkeypatch, tmp_path):
             "WEBHOOK_SECRET is missing: write 16 letters or more",
         ),
         (
+            {"SENDING_AT_ONCE": "0"},
+            "SENDING_AT_ONCE is not right: input should be greater than or equal to 1",
+        ),
+        (
             {"WEBHOOK_SECRET": "short"},
             "WEBHOOK_SECRET is not right: write 16 to 256 of A-Z, a-z, 0-9, _ and -",
         ),

@@ -1,0 +1,99 @@
+"""Kills the tutor at random moments while learners answer, and counts what was lost: nothing.
+
+python -m tests.crash --kills 20 --in-flight 8 [--learners 16] [--database URL] [--seed 1]
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import time
+from pathlib import Path
+
+from bot.local import LocalTelegram
+from bot.local.faults import Trouble
+from lessons.loader import load
+from tests.crash.counting import Count, counted
+from tests.crash.ledger import Ledger
+from tests.crash.process import Tutor, folder
+from tests.crash.pupils import Pupil, StuckError
+
+LONGEST_LIFE = 2.5  # seconds between a start that is through and the next kill
+KILLED_YOUNG = 0.15  # of the kills come before the start is through
+LATE = 0.15  # seconds by which half of Telegram's answers are late: more is in flight
+
+
+async def run(options: argparse.Namespace) -> Count:
+    with folder() as place:
+        database = options.database or f"sqlite:///{place}/dropwise.db"
+        async with LocalTelegram() as phone:
+            phone.faults.strike(Trouble.SLOW, seconds=LATE, share=0.5)
+            tutor = Tutor(phone, database, options.in_flight, Path(place) / "log")
+            return await _school(options, phone, tutor, database)
+
+
+async def _school(
+    options: argparse.Namespace, phone: LocalTelegram, tutor: Tutor, database: str
+) -> Count:
+    await tutor.start()
+    await tutor.ready()
+    ledger, course = Ledger(database), load()
+    pupils = [Pupil(phone, ledger, course, 1000 + n) for n in range(options.learners)]
+    over, watching = asyncio.Event(), asyncio.create_task(ledger.watch())
+    lives = [asyncio.create_task(pupil.live(over)) for pupil in pupils]
+    try:
+        began = time.monotonic()
+        resent = await _kill_again_and_again(options, tutor, ledger)
+        over.set()
+        stuck = await asyncio.gather(*lives, return_exceptions=True)
+        stuck += await asyncio.gather(*(p.type("/today") for p in pupils), return_exceptions=True)
+        code = await tutor.stop()
+    finally:
+        watching.cancel()
+        await tutor.kill()
+    without_way = [fate for fate in stuck if isinstance(fate, StuckError)]
+    unexpected = [fate for fate in stuck if fate and not isinstance(fate, StuckError)]
+    if unexpected:
+        raise unexpected[0]
+    count = counted(ledger, pupils, resent, [str(fate) for fate in without_way], code)
+    count.figures["kills"], count.figures["seconds"] = options.kills, time.monotonic() - began
+    ledger.close()
+    return count
+
+
+async def _kill_again_and_again(
+    options: argparse.Namespace, tutor: Tutor, ledger: Ledger
+) -> list[int]:
+    """How many letters each kill left to be sent again."""
+    dice, resent, before = random.Random(options.seed), [], 0
+    for _ in range(options.kills):
+        await asyncio.sleep(dice.uniform(0.1, LONGEST_LIFE))
+        await tutor.kill()
+        await tutor.start()
+        if dice.random() < KILLED_YOUNG:
+            await asyncio.sleep(dice.uniform(0.0, 1.0))
+        else:
+            await tutor.ready()
+            now = await asyncio.to_thread(ledger.resent)
+            resent.append(now - before)
+            before = now
+    await tutor.ready()
+    return resent
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--in-flight", type=int, default=8)
+    parser.add_argument("--learners", type=int, default=16)
+    parser.add_argument("--database", default="", help="default: a new SQLite file")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
+    count = asyncio.run(run(options))
+    print(count.table(options.in_flight))
+    sys.exit(bool(count.faults(options.in_flight)))
+
+
+main()

@@ -1,0 +1,123 @@
+"""What the database says about the learners of a kill loop, read from outside the tutor."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import sqlalchemy as sa
+
+from bot.storage import packing
+from bot.storage.tables import attempt, delivery, inbox, letter
+from bot.storage.tables import learner as learners
+
+LOOK = 0.05  # seconds between two looks
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """By chat: updates taken in, what is open in the inbox and the outbox, drops due."""
+
+    updates: Counter = field(default_factory=Counter)
+    open: Counter = field(default_factory=Counter)
+    drops: Counter = field(default_factory=Counter)
+
+
+class Ledger:
+    def __init__(self, url: str) -> None:
+        self._engine = sa.create_engine(url.replace("postgres://", "postgresql://", 1))
+        self.view = View()
+        self.looks = asyncio.Condition()
+
+    async def watch(self) -> None:
+        """Looks again and again, and tells those who wait."""
+        while True:
+            self.view = await asyncio.to_thread(self._look)
+            async with self.looks:
+                self.looks.notify_all()
+            await asyncio.sleep(LOOK)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _rows(self, query: sa.Select) -> list[sa.Row]:
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).all())
+
+    def _look(self) -> View:
+        def count(table: sa.Table, which: sa.ColumnElement[bool]) -> Counter:
+            query = sa.select(table.c.chat, sa.func.count()).where(which).group_by(table.c.chat)
+            return Counter(dict(map(tuple, self._rows(query))))
+
+        return View(
+            updates=count(inbox, inbox.c.number.is_not(None)),
+            open=count(inbox, inbox.c.done_at.is_(None))
+            + count(letter, letter.c.done_at.is_(None)),
+            drops=count(inbox, inbox.c.key.like("drop:%")),
+        )
+
+    def learner(self, user: int):
+        rows = self._rows(sa.select(learners).where(learners.c.user_id == user))
+        return packing.unpack_learner(rows[0]._mapping) if rows else None
+
+    def knock(self, user: int, minutes: int) -> None:
+        """The learner's hour came so many minutes ago, on a day that has had no drop."""
+        due = datetime.now(UTC) - timedelta(minutes=minutes)
+        moved = sa.update(learners).where(learners.c.user_id == user)
+        with self._engine.begin() as connection:
+            connection.execute(moved.values(next_drop=due, last_drop=None))
+
+    # what is counted at the end
+
+    def answers(self, user: int) -> Counter:
+        """Judged answers of a learner by their text; those that were right apart."""
+        found = self._rows(sa.select(attempt).where(attempt.c.user_id == user))
+        return Counter(row.detail["text"] for row in found)
+
+    def repeated_steps(self) -> int:
+        """Exercises that were right twice with the same numbers, drops that came or ended twice."""
+        right = self._rows(sa.select(attempt).where(attempt.c.family == "right"))
+        steps = Counter(
+            (row.user_id, row.lesson, row.exercise, str(row.detail["values"])) for row in right
+        )
+        came = Counter((row.user_id, row.lesson) for row in self._rows(sa.select(delivery)))
+        return sum(n - 1 for n in (steps + came).values() if n > 1)
+
+    def put_aside(self) -> list[str]:
+        """Traces of turns that failed."""
+        failed = self._rows(sa.select(inbox.c.trace).where(inbox.c.trace.is_not(None)))
+        return [row.trace for row in failed]
+
+    def undone(self) -> int:
+        return sum(self._look().open.values())
+
+    def resent(self) -> int:
+        """Letters whose fate was unknown and that were sent again."""
+        return len(self._rows(sa.select(letter.c.id).where(letter.c.repeated)))
+
+    def failed_letters(self) -> list[str]:
+        """Why messages could not be sent, taps too old to be answered apart."""
+        failed = self._rows(sa.select(letter).where(letter.c.fate == "failed"))
+        return [row.reason for row in failed if row.utterance["is"] == "Say"]
+
+    def texts(self, user: int, *, needed: bool) -> Counter:
+        """What was to be said to a learner, as it reads on a screen; replaced lines apart."""
+        said = self._rows(sa.select(letter).where(letter.c.chat == user, letter.c.slot == ""))
+        return Counter(
+            seen(row.utterance["text"])
+            for row in said
+            if row.utterance["is"] == "Say" and row.needed == needed
+        )
+
+    def replaced_texts(self, user: int) -> set[str]:
+        said = self._rows(sa.select(letter).where(letter.c.chat == user, letter.c.slot != ""))
+        return {seen(row.utterance["text"]) for row in said}
+
+
+def seen(text: str) -> str:
+    """A text in Telegram's HTML as it reads."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", "", text)).split())
