@@ -63,7 +63,8 @@ class LocalTelegram:
         updates = Updates(self.clock, first_update)
         self.exchange = Exchange(world, updates, limits or Limits(), self._obey, privacy=privacy)
         self._server = Server(self.exchange, token)
-        self._surface = Surface(self, inspect, next_drop)
+        self._next_drop = next_drop
+        self._surface = Surface(self, inspect)
         self._runner: web.AppRunner | None = None
         self.url = ""
 
@@ -158,6 +159,15 @@ class LocalTelegram:
     @limits.setter
     def limits(self, limits: Limits) -> None:
         self.exchange.floods.limits = limits
+
+    @property
+    def knows_next_drop(self) -> bool:
+        return self._next_drop is not None
+
+    async def next_drop(self, chat_id: int) -> datetime | None:
+        """The moment of which the bot says that something comes then, in this chat."""
+        found = self._next_drop(chat_id) if self._next_drop else None
+        return await found if isinstance(found, Awaitable) else found
 
     def move_clock(self, moment: datetime) -> None:
         self.clock.move_to(moment)

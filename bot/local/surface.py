@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import inspect as inspection
 import json
+from collections.abc import Awaitable
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -19,7 +19,7 @@ from bot.local.refusal import Refusal
 from bot.local.world import Change
 
 if TYPE_CHECKING:
-    from bot.local.phone import Inspect, LocalTelegram, NextMoment
+    from bot.local.phone import Inspect, LocalTelegram
 
 TYPES = {"html": "text/html", "css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 POLICY = (
@@ -30,12 +30,9 @@ BREATH = 5.0  # seconds between tellings of the time on a quiet stream
 
 
 class Surface:
-    def __init__(
-        self, phone: LocalTelegram, inspect: Inspect | None, next_drop: NextMoment | None
-    ) -> None:
+    def __init__(self, phone: LocalTelegram, inspect: Inspect | None) -> None:
         self._phone = phone
         self._inspect = inspect
-        self._next_drop = next_drop
         self._closing = asyncio.Event()
 
     def routes(self) -> list[web.RouteDef]:
@@ -66,7 +63,7 @@ class Surface:
 
     async def _state(self, _: web.Request) -> web.Response:
         whole = view.whole(self._phone.exchange)
-        can = {"inspect": self._inspect is not None, "next_drop": self._next_drop is not None}
+        can = {"inspect": self._inspect is not None, "next_drop": self._phone.knows_next_drop}
         return web.json_response(whole | {"can": can})
 
     async def _events(self, request: web.Request) -> web.StreamResponse:
@@ -100,7 +97,7 @@ class Surface:
         if self._inspect is None:
             raise web.HTTPNotFound
         found = self._inspect(int(request.query["chat"]))
-        shown = await found if inspection.isawaitable(found) else found
+        shown = await found if isinstance(found, Awaitable) else found
         return web.json_response(shown, dumps=lambda value: json.dumps(value, default=str))
 
     async def _act(self, request: web.Request) -> web.Response:
@@ -132,9 +129,8 @@ class Surface:
                 return now + timedelta(days=1)
             case "next-hour":
                 return now + timedelta(hours=1)
-            case "next-drop" if self._next_drop is not None:
-                found = self._next_drop(int(asked["chat"]))
-                return await found if inspection.isawaitable(found) else found
+            case "next-drop":
+                return await self._phone.next_drop(int(asked["chat"]))
             case "date":
                 return _read_moment(asked["date"], asked.get("zone", "UTC"))
         return None

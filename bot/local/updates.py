@@ -59,6 +59,11 @@ class Updates:
         self._expire()
         return len(self._queue)
 
+    @property
+    def is_polled(self) -> bool:
+        """A bot is waiting for updates right now."""
+        return self._poller is not None
+
     def allow(self, kinds: Sequence[str]) -> None:
         """An empty list means the usual ones. Holds from now on, not for what waits."""
         self.said_allowed = list(kinds)
