@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import isqrt, lcm
+from math import lcm
 from typing import Any, Final
 
 import flint
+from flint.utils.flint_exceptions import DomainError
 
-from engine.checking import balls
 from engine.checking.elements import GENERATORS, Element, Undecided, degree, ring
+from engine.checking.primes import LARGEST_PRIME, factored
 from engine.reading.gate import POWER, Refused
 
 LARGEST: Final = 10**6  # exponent of one power of e
-_PRIMES: Final = tuple(n for n in range(2, 1000) if all(n % d for d in range(2, isqrt(n) + 1)))
 
 
 class Restart(Exception):  # noqa: N818  not an error: a root was too coarse, one more round
@@ -155,7 +155,7 @@ class Field:
             raise Refused("division-by-zero" if value == 0 else "wrong-kind", None, "ln")
         result = self.number(Fraction(0))
         for part, sign in ((value.numerator, 1), (value.denominator, -1)):
-            for prime, times in _factored(part):
+            for prime, times in factored(part):
                 self.free = False
                 whole = self.number(Fraction(prime))
                 log = self.generator("ln", str(prime), whole)
@@ -166,11 +166,31 @@ class Field:
         form = argument.reduced()
         if form.constant is not None:
             return self._sqrt_of_number(form.constant)
+        if (plain := self._plain_root(form)) is not None:
+            return plain
         self.free = False
         key = (str(form.above), str(form.below))
         root = self.generator("sqrt", key, form)
         self.squares[self.kernels["sqrt", key]] = form
         return root
+
+    def _plain_root(self, form: Element) -> Element | None:
+        """√p² is p where p cannot be negative, and else |p| = 2·relu(p) - p."""
+        try:
+            root = Element(form.above.sqrt(), form.below.sqrt())
+        except DomainError:
+            return None
+        if self._positive(root.above) and self._positive(root.below):
+            return root
+        return self.relu(root) + self.relu(root) - root
+
+    def _positive(self, polynomial: Any) -> bool:
+        """Whether every term is a positive number by even powers or powers of e."""
+        return all(
+            coefficient > 0
+            and not any(each % 2 and self.meant[at][0] != "exp" for at, each in enumerate(monomial))
+            for monomial, coefficient in polynomial.to_dict().items()
+        )
 
     def _sqrt_of_number(self, value: Fraction) -> Element:
         if value < 0:
@@ -178,8 +198,8 @@ class Field:
         if value == 0:
             return self.number(value)
         outside, roots = Fraction(1, value.denominator), self.number(Fraction(1))
-        for prime, times in _factored(value.numerator * value.denominator):
-            self.free = self.free and prime < _PRIMES[-1] ** 2
+        for prime, times in factored(value.numerator * value.denominator):
+            self.free = self.free and prime < LARGEST_PRIME**2
             outside *= prime ** (times // 2)
             if times % 2:
                 root = self.generator("sqrt", prime, self.number(Fraction(prime)))
@@ -188,49 +208,13 @@ class Field:
         return roots * self.number(outside)
 
     def relu(self, argument: Element) -> Element:
-        """One generator for p and all its multiples: relu(-p) is relu(p) - p."""
+        """The larger of p and 0; one generator for p and all its multiples."""
         form = argument.reduced()
         lead = form.above.leading_coefficient()
         scale = self.number(Fraction(abs(int(lead.p)), int(lead.q)))
         monic = Element(form.above / lead, form.below)
         kernel = self.opaque("relu", monic)
         return (kernel if lead > 0 else kernel - monic) * scale
-
-    def sign(self, element: Element) -> int | None:
-        """Of an element that is not zero and has no names; None where bounds do not tell."""
-        for bits in balls.PRECISIONS:
-            with balls.precision(bits):
-                try:
-                    ball = self._enclosed(element.above) / self._enclosed(element.below)
-                except balls.Unbounded:
-                    return None
-                if ball.is_finite() and not ball.contains(0):
-                    return 1 if ball > 0 else -1
-        return None
-
-    def _enclosed(self, polynomial: Any) -> Any:
-        total = flint.arb(0)
-        for monomial, coefficient in polynomial.to_dict().items():
-            total += self._monomial_enclosed(tuple(map(int, monomial))) * coefficient
-        return total
-
-    def _monomial_enclosed(self, monomial: tuple[int, ...]) -> Any:
-        product = flint.arb(1)
-        for index, power in enumerate(monomial):
-            if power:
-                product *= self._generator_enclosed(index) ** power
-        return product
-
-    def _generator_enclosed(self, index: int) -> Any:
-        kind, meant = self.meant[index]
-        if kind not in ("exp", "ln", "sqrt"):
-            raise balls.Unbounded
-        inner = self._enclosed(meant.above) / self._enclosed(meant.below)
-        if kind == "exp":
-            return inner.exp()
-        if not inner > 0:
-            raise balls.Unbounded
-        return inner.log() if kind == "ln" else inner.sqrt()
 
     def folded(self, polynomial: Any) -> Any:
         """The polynomial with every square of a root replaced by what it is the root of.
@@ -256,19 +240,3 @@ class Field:
             scale = square.above**power * square.below ** (most - power)
             total = total + self.ring.from_dict(terms) * scale
         return total
-
-
-def _factored(number: int) -> list[tuple[int, int]]:
-    """Small primes, and whatever is left as one: enough to see that √8 = 2√2."""
-    found = []
-    for prime in _PRIMES:
-        times = 0
-        while number % prime == 0:
-            number //= prime
-            times += 1
-        if times:
-            found.append((prime, times))
-        if number == 1:
-            return found
-    root = isqrt(number)
-    return [*found, (root, 2) if root * root == number else (number, 1)]

@@ -6,8 +6,9 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from engine.checking.comparing import same
-from engine.checking.entries import Found
+from engine.checking.entries import Found, equals
 from engine.checking.targets import Target
+from engine.question import Question
 from engine.reading.shapes import Shape
 from engine.reading.tree import Binary, Node, Number
 from engine.reading.values import names_in, rational
@@ -31,19 +32,19 @@ def wrong_places(found: list[Found], shape: Shape) -> tuple[tuple[int, ...], ...
 
 
 def partly(  # noqa: PLR0911  one return a kind
-    shape: Shape, trees: tuple[Node, ...], right: Target, found: list[Found], names: tuple[str, ...]
+    question: Question, shape: Shape, trees: tuple[Node, ...], right: Target, found: list[Found]
 ) -> Partly | None:
     """The first of: turned over, in another order, off by a factor, some entries right."""
-    if right.shape.rows is not None and _transposed(shape, trees, right, names):
+    if right.shape.rows is not None and _transposed(question, shape, trees, right):
         return "transposed", ""
     if shape != right.shape:
         return None
     if shape.columns is None:
-        factor = formula_factor(trees[0], right.entries[0], names)
+        factor = formula_factor(trees[0], right.entries[0], question.names)
         return ("factor", factor) if factor else None
-    if _permuted(trees, right.entries, names):
+    if _permuted(question, trees, right.entries):
         return "permuted", ""
-    factor = _factor(trees, right.entries, names)
+    factor = _factor(trees, right.entries, question.names)
     if factor:
         return "factor", factor
     wrong = [each for each in found if not each.right]
@@ -52,20 +53,22 @@ def partly(  # noqa: PLR0911  one return a kind
     return None
 
 
-def _transposed(
-    shape: Shape, trees: tuple[Node, ...], right: Target, names: tuple[str, ...]
-) -> bool:
+def _transposed(question: Question, shape: Shape, trees: tuple[Node, ...], right: Target) -> bool:
     high, wide = right.shape.rows or 1, right.shape.columns or 1
     if (shape.rows, shape.columns) != (wide, high):
         return False
     turned = [right.entries[row * wide + column] for column in range(wide) for row in range(high)]
-    return all(same(one, other, names) for one, other in zip(trees, turned, strict=True))
+    return all(_is(one, other, question) for one, other in zip(trees, turned, strict=True))
 
 
-def _permuted(trees: tuple[Node, ...], right: tuple[Node, ...], names: tuple[str, ...]) -> bool:
+def _is(tree: Node, other: Node, question: Question) -> bool:
+    return equals(tree, other, question.names, question.places)
+
+
+def _permuted(question: Question, trees: tuple[Node, ...], right: tuple[Node, ...]) -> bool:
     left = list(right)
     for tree in trees:
-        match = next((at for at, other in enumerate(left) if same(tree, other, names)), None)
+        match = next((at for at, other in enumerate(left) if _is(tree, other, question)), None)
         if match is None:
             return False
         left.pop(match)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
-from engine.checking import balls
+from engine.checking import balls, enclosing
 from engine.checking.algebra import Field, Restart
 from engine.checking.elements import Element, Undecided
 from engine.reading.gate import Refused
@@ -165,4 +165,4 @@ def _sign(value: Element, field: Field) -> int | None:
     constant = value.constant
     if constant is not None:
         return 1 if constant > 0 else -1
-    return field.sign(value)
+    return enclosing.sign(value, field)

@@ -51,6 +51,17 @@ def judge(entry: Entry, target: Node, names: tuple[str, ...], places: int | None
     return min(findings, key=lambda each: each.rank)
 
 
+def equals(tree: Node, other: Node, names: tuple[str, ...], places: int | None) -> bool:
+    """Whether a typed tree is proved to be this value, exactly or correctly rounded."""
+    if same(tree, other, names):
+        return True
+    value = rational(tree)
+    if places is None or value is None or names_in(other):
+        return False
+    given = rounding.decimal_places(tree) or 0
+    return value in (rounding.rounded(other, max(given, places)) or ())
+
+
 def _one(tree: Node, target: Node, names: tuple[str, ...], places: int | None) -> Found:
     verdict = same(tree, target, names)
     if verdict:

@@ -93,7 +93,7 @@ def _taken(shape: Shape, found: list[Found]) -> Reading:
 def _turned(question: Question, reading: Reading, right: Target) -> Verdict:
     """A matrix typed with rows for columns."""
     trees = _ways(reading)[0]
-    partly = arrays.partly(reading.shape, trees, right, [], question.names)
+    partly = arrays.partly(question, reading.shape, trees, right, [])
     if partly:
         return Verdict("partial", partly[0], reading.written(), detail=partly[1])
     named = slips.named(question, (reading.shape, trees), right)
@@ -124,7 +124,7 @@ def _not_right(  # noqa: PLR0911  one return a kind
     near = _near(found, ("rounded", "truncated", "last-digit")) or _stepwise(question, right, found)
     if near:
         return Verdict("near", near, written, entries=places)
-    partly = arrays.partly(reading.shape, trees, right, found, question.names)
+    partly = arrays.partly(question, reading.shape, trees, right, found)
     if partly:
         return Verdict("partial", partly[0], written, entries=places, detail=partly[1])
     if any(each.kind == "undecided" for each in found):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.checking.comparing import same
-from engine.checking.rounding import decimal_places, rounded
+from engine.checking.entries import equals
 from engine.checking.targets import Target, target
 from engine.question import Question
 from engine.reading.shapes import Shape
 from engine.reading.tree import Node
-from engine.reading.values import names_in, rational
 
 Typed = tuple[Shape, tuple[Node, ...]]
 
@@ -40,17 +39,7 @@ def matches(question: Question, typed: Typed, wrong: Target) -> bool:
     if shape != wrong.shape:
         return False
     pairs = zip(trees, wrong.entries, strict=True)
-    return all(_equal(tree, other, question) for tree, other in pairs)
-
-
-def _equal(tree: Node, other: Node, question: Question) -> bool:
-    if same(tree, other, question.names):
-        return True
-    places, value = question.places, rational(tree)
-    if places is None or value is None or names_in(other):
-        return False
-    given = decimal_places(tree) or 0
-    return value in (rounded(other, max(given, places)) or ())
+    return all(equals(tree, other, question.names, question.places) for tree, other in pairs)
 
 
 def _differs(question: Question, wrong: Target, right: Target) -> bool:

@@ -9,8 +9,8 @@ from typing import Final
 from engine.reading.gate import DIGITS, POWER, Refused
 from engine.reading.letters import THIN
 
-POINTED: Final = re.compile(r"\d+(?:\u00a0\d{3})*(?:\.\d+)*\.?|\.\d+")
-COMMAED: Final = re.compile(r"\d+(?:\u00a0\d{3})*(?:[.,]\d+)*\.?|[.,]\d+")
+POINTED: Final = re.compile(r"\d+(?:\u00a0\d{3})*(?:\.\d+)*(?:\.(?![.\d]))?|\.\d+")
+COMMAED: Final = re.compile(r"\d+(?:\u00a0\d{3})*(?:[.,]\d+)*(?:\.(?![.\d]))?|[.,]\d+")
 POWERED: Final = re.compile(r"[eE][+\-—]?\d+")
 _THOUSANDS: Final = {
     mark: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,"

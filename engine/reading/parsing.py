@@ -168,8 +168,7 @@ class Parser:
         if not self.take("%"):
             return tree
         if isinstance(tree, Number):
-            places = None if tree.places is None else tree.places + 2
-            return Number(tree.value / 100, places, "percent")
+            return Number(tree.value / 100, (tree.places or 0) + 2, "percent")
         return Binary("/", tree, Number(Fraction(100)))
 
     def call(self, token: Token) -> Node:

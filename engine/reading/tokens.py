@@ -14,6 +14,7 @@ from engine.reading.scope import MANY, Scope
 
 _BLANK: Final = " \n\u00a0"
 _WORD: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|_\{\w{1,6}\}|_(?=\w))*")
+_MULTIPLIED: Final = re.compile(rf"\s*[-+—]?\s*[\d.,√(\[{''.join(FRACTIONS)}]")
 _SIGNS: Final = "+-—*/^(),;√%:"
 _OPEN: Final = {"[": "(", "{": "("}
 _CLOSE: Final = {"]": ")", "}": ")"}
@@ -154,8 +155,7 @@ class Tokens:
             return False
         if self.scope.has_x and (rest or self.scope.name("x") is not None):
             return False
-        after = self.text[self.index + 1 :].lstrip(_BLANK)[:1]
-        return after.isdigit() or after in FRACTIONS or (after != "" and after in "-+—(.,√[")
+        return _MULTIPLIED.match(self.text, self.index + 1) is not None
 
     def _sign(self, letter: str) -> None:
         sign = _OPEN.get(letter, _CLOSE.get(letter, letter))
