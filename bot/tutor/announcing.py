@@ -41,7 +41,7 @@ def due(scene: Scene, day: date) -> Turn:
 
 def _announced(scene: Scene) -> Turn:
     learner, lesson = scene.learner, scene.next_lesson
-    if isinstance(learner.stage, Answering):
+    if isinstance(learner.stage, Answering) and not _aside(learner.stage):
         return _left_open(scene)
     if lesson is None or not lesson.ready:
         return scene.turn()
@@ -57,6 +57,11 @@ def _left_open(scene: Scene) -> Turn:
     if active and scene.now - active < MID_DROP:
         return scene.turn()
     return _unanswered(scene, _number(scene))
+
+
+def _aside(stage: Answering) -> bool:
+    """Whether what is open is no part of a drop: a harder one, a review by wish."""
+    return stage.role == "harder" or (stage.role == "warm-up" and not stage.then)
 
 
 def _number(scene: Scene) -> int:

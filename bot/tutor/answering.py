@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
-from bot.tutor import helping, walking
+from bot.tutor import helping, stepping, walking
 from bot.tutor.events import Answered
 from bot.tutor.putting import picks, put
 from bot.tutor.scene import Scene, after, key_of, remember, tag_of
@@ -14,22 +15,26 @@ from engine.question import Question, Verdict
 
 PATIENCE = 3  # misses on one set of numbers, then it is shown on others
 TOLD_COMMA = "comma"
+TALK = re.compile(r"[^\W\d_]{2,}\W+[^\W\d_]{2,}|^\W*[^\W\d_]{2,}\W*$")  # words, and nothing else
 
 
 def answered(scene: Scene, event: Answered) -> Turn:
     """One judged answer to the open exercise."""
-    if event.exercise != key_of(scene.answering):
+    key = stepping.exercise_key(event.exercise)
+    if key != key_of(scene.answering):
         return scene.turn(put(scene, lead=scene.words("put.now")))
     if not event.edited and any(message == event.message for message, _ in scene.learner.heard):
         return scene.turn()  # Telegram may tell the same message twice
-    scene = replace(scene, learner=remember(scene.learner, event.message, event.exercise))
+    scene = replace(scene, learner=remember(scene.learner, event.message, key))
+    if stepping.is_step(event.exercise, event.verdict):
+        return stepping.stepped(scene, event.verdict)
     return judged(scene, event.text, event.verdict, event.message)
 
 
 def judged(scene: Scene, text: str, verdict: Verdict, message: int | None = None) -> Turn:
     """A verdict on the open exercise, however the answer was given."""
     if not verdict.counts:
-        return _not_an_attempt(scene, verdict)
+        return _not_an_attempt(scene, text, verdict)
     attempt = attempt_of(scene, text, verdict)
     turn = (
         _right(scene, text, verdict, message)
@@ -48,12 +53,25 @@ def attempt_of(scene: Scene, text: str, verdict: Verdict, *, disputed: bool = Fa
 
 def _right(scene: Scene, text: str, verdict: Verdict, message: int | None) -> Turn:
     scene, echo = _echo(scene, text, verdict)
-    pick = scene.learner.seed + scene.learner.answered
-    key = "right.after-slip" if scene.answering.misses else f"right.{verdict.kind}"
-    praise = scene.say(key if key in scene.words else "right.exact", pick=pick)
-    says = (replace(praise, text=_joined(echo, Html(praise.text))),)
+    said = Say(_joined(echo, _praise(scene, verdict)))
     react = (React(message, "👍"),) if message is not None else ()
-    return after(scene, scene.turn(*react, *says), walking.go_on)
+    return after(scene, scene.turn(*react, said), walking.go_on)
+
+
+def _praise(scene: Scene, verdict: Verdict) -> Html:
+    """The lesson's own word for it, else one of ours."""
+    again = scene.answering.role == "again"
+    own = "" if again else scene.drawn.feedback.get("right", "")
+    if own and _first_word(own) in {_first_word(one) for one in scene.words.forms("right.exact")}:
+        return Html(own)
+    key = "right.after-slip" if scene.answering.misses else f"right.{verdict.kind}"
+    pick = scene.learner.seed + scene.learner.answered
+    ours = scene.words(key if key in scene.words else "right.exact", pick=pick)
+    return Html(f"{ours} {own}".strip())
+
+
+def _first_word(text: str) -> str:
+    return text.split(maxsplit=1)[0].strip(".,:;!").lower()
 
 
 def _not_yet(scene: Scene, text: str, verdict: Verdict) -> Turn:
@@ -71,7 +89,8 @@ def _not_yet(scene: Scene, text: str, verdict: Verdict) -> Turn:
     )
     feedback = _feedback(scene, verdict, steps_back=steps_back)
     if misses >= PATIENCE:
-        said = scene.turn(Say(_joined(echo, feedback)))
+        known = _joined(echo, feedback) if _named(scene, verdict) else echo
+        said = scene.turn(*([Say(known)] if known else []))
         return after(scene, said, helping.show_on_others)
     return scene.turn(Say(_joined(echo, feedback), retry_buttons(scene)))
 
@@ -126,10 +145,15 @@ def _entry(scene: Scene, entry: tuple[int, ...]) -> str:
     return str(entry[0])
 
 
-def _not_an_attempt(scene: Scene, verdict: Verdict) -> Turn:
+def _not_an_attempt(scene: Scene, text: str, verdict: Verdict) -> Turn:
     """What could not be read costs nothing: how to write it, and the template again."""
+    if text.strip().lower().strip(".!?… ") in scene.words.forms("lost"):
+        return after(scene, scene.turn(scene.say("hint.lost")), helping.hint)
     key = f"{verdict.family}.{verdict.kind}"
-    values = {"detail": verdict.detail, "readings": _either(scene, verdict)}
+    if TALK.search(text) and not any(letter.isdecimal() for letter in text):
+        key = "ungraded.talk"
+    found = int(verdict.detail) if verdict.detail.isdecimal() else 0
+    values = {"detail": verdict.detail, "readings": _either(scene, verdict), "n": found}
     says = scene.words(key, pick=verdict.position or 0, **values)
     template = scene.drawn.template
     if template and verdict.kind in ("unreadable", "wrong-count", "wrong-kind"):

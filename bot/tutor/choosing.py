@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.tutor.answering import judged
 from bot.tutor.putting import LETTERS, put
-from bot.tutor.scene import Scene
+from bot.tutor.scene import Scene, tag_of
 from bot.tutor.turn import Turn
 from engine.question import Verdict
 from lessons.course import Choice, Option, Order
@@ -38,8 +39,7 @@ def typed(scene: Scene, text: str, message: int) -> Turn:
 
 
 def undo(scene: Scene) -> Turn:
-    scene = scene.work(picked=())
-    return scene.turn(put(scene))
+    return _partly(scene.work(picked=()), "")
 
 
 def _typed_order(scene: Scene, asked: Order, text: str, message: int) -> Turn:
@@ -53,12 +53,16 @@ def _typed_order(scene: Scene, asked: Order, text: str, message: int) -> Turn:
 
 
 def _placed(scene: Scene, asked: Order, picked: tuple[str, ...], message: int | None) -> Turn:
-    if len(picked) < len(asked.tiles):
-        scene = scene.work(picked=picked)
-        so_far = " → ".join(_text(asked.tiles, key) for key in picked)
-        return scene.turn(put(scene, lead=scene.words("order.so-far", tiles=so_far)))
     text = " → ".join(_text(asked.tiles, key) for key in picked)
+    if len(picked) < len(asked.tiles):
+        return _partly(scene.work(picked=picked), text)
     return judged(scene.work(picked=()), text, _ordered(asked, picked), message)
+
+
+def _partly(scene: Scene, so_far: str) -> Turn:
+    """The tiles placed so far, in one message that is edited from tile to tile."""
+    lead = scene.words("order.so-far", tiles=so_far) if so_far else ""
+    return scene.turn(replace(put(scene, lead=lead), slot=f"order/{tag_of(scene.answering)}"))
 
 
 def _chosen(key: str) -> Verdict:

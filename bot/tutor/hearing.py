@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from bot.tutor import announcing, choosing, settling
 from bot.tutor.commands import COMMANDS
@@ -65,7 +65,7 @@ def typed(scene: Scene, event: Typed) -> Turn:  # noqa: PLR0911 - one return a m
         case "setting":
             return settling.typed(scene, event.text)
         case "question":
-            return reminded(scene, "ask.later")
+            return scene.turn(scene.say("ask.later"))
         case "past":
             return reminded(scene, "put.past")
         case "choice":
@@ -76,9 +76,9 @@ def typed(scene: Scene, event: Typed) -> Turn:  # noqa: PLR0911 - one return a m
             return _nothing_open(scene)
 
 
-def reminded(scene: Scene, key: str, **values: Any) -> Turn:
+def reminded(scene: Scene, key: str) -> Turn:
     """A word, and then what is open."""
-    said = scene.turn(scene.say(key, **values))
+    said = scene.turn(scene.say(key))
     if isinstance(scene.learner.stage, Answering):
         return after(scene, said, lambda s: s.turn(put(s)))
     return said

@@ -11,6 +11,7 @@ from bot.tutor.scene import Scene, after, tag_of
 from bot.tutor.turn import Attempt, Turn
 from bot.tutor.wording import Html
 from engine.question import Verdict
+from lessons.course import Choice
 
 
 def hint(scene: Scene) -> Turn:
@@ -56,7 +57,10 @@ def show_on_others(scene: Scene) -> Turn:
 
 
 def _told_and_on(scene: Scene) -> Turn:
-    return after(scene, scene.turn(scene.say("shown.on")), walking.go_on)
+    asked = scene.drawn.asked
+    right = [o.text for o in asked.options if o.key == "right"] if isinstance(asked, Choice) else []
+    said = scene.say("shown.right", right=right[0]) if right else scene.say("shown.on")
+    return after(scene, scene.turn(said), lambda s: walking.go_on(s.work(misses=0)))
 
 
 def fresh_numbers(scene: Scene, *, seen: str = "") -> Turn:

@@ -88,6 +88,8 @@ def _buttons(scene: Scene, drawn: Drawn) -> tuple[tuple[Button, ...], ...]:
         under = [scene.button("go-on", f"leave/{tag}")]
     if stage.role in ("again", "harder"):
         under.append(scene.button("skip", f"leave/{tag}"))
+    elif stage.may_leave:
+        under.append(scene.button("leave", f"leave/{tag}"))
     return (*picks(scene, drawn), *([tuple(under)] if under else []))
 
 

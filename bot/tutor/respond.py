@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import assert_never
 
-from bot.tutor import announcing, answering, settling, tapping
+from bot.tutor import announcing, answering, settling, stepping, tapping
 from bot.tutor.commands import COMMANDS
 from bot.tutor.events import (
     Answered,
@@ -25,9 +25,9 @@ from bot.tutor.events import (
     Typed,
     Unblocked,
 )
-from bot.tutor.hearing import meaning, reminded, typed
+from bot.tutor.hearing import meaning, typed
 from bot.tutor.learner import Answering, Learner, New, Resting
-from bot.tutor.scene import Scene, after, key_of
+from bot.tutor.scene import Scene, after
 from bot.tutor.turn import Turn
 from bot.tutor.walking import start
 from engine.question import Question
@@ -58,9 +58,8 @@ def to_judge(course: Course, learner: Learner, event: Event) -> Judging | None:
     scene = _in_this_course(Scene(course, learner, datetime.min.replace(tzinfo=UTC)))
     if not isinstance(scene.learner.stage, Answering) or meaning(scene, event) != "answer":
         return None
-    asked = scene.drawn.asked
-    assert isinstance(asked, Question), asked
-    return Judging(key_of(scene.answering), asked, event.text)
+    key, question = stepping.to_be_judged(scene, event.text)
+    return Judging(key, question, event.text)
 
 
 # One case an event: the type checker names every event that a case is missing for.
@@ -84,7 +83,7 @@ def respond(  # noqa: C901, PLR0911, PLR0912
             return tapping.tapped(scene, event)
         case Sent(kind):
             key = f"sent.{kind}"
-            return reminded(scene, key if key in scene.words else "sent.other")
+            return scene.turn(scene.say(key if key in scene.words else "sent.anything"))
         case Located():
             return settling.located(scene, event.latitude, event.longitude)
         case Blocked():
@@ -116,7 +115,7 @@ def _commanded(scene: Scene, event: Commanded) -> Turn:
     if event.command.lower() == "start":
         return _started(scene)
     if command is None:
-        return reminded(scene, "command-unknown", command=event.command)
+        return scene.turn(scene.say("command-unknown", command=event.command))
     return command.handler(scene, event.rest)
 
 
@@ -152,3 +151,19 @@ def _moved_on(scene: Scene, stage: Answering) -> Scene:
         return scene.be(stage=Resting(stage.lesson))
     place = min(scene.learner.answered, len(lesson.core) - 1)
     return start(scene, lesson, lesson.core[place].key)
+
+
+@dataclass(frozen=True, slots=True)
+class Tutor:
+    """The tutor with a course in hand, as the shell knows it."""
+
+    course: Course
+
+    def meet(self, person: Person) -> Learner:
+        return meet(self.course, person)
+
+    def to_judge(self, learner: Learner, event: Event) -> Judging | None:
+        return to_judge(self.course, learner, event)
+
+    def respond(self, learner: Learner, event: Event, now: datetime) -> Turn:
+        return respond(self.course, learner, event, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.tutor.learner import Card
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from fsrs import Scheduler
 
 MOST = 2  # warm-up steps before the day's first drop
+UNMET = 5.0  # difficulty, from 1 to 10, of a skill that was not met yet
 
 
 def chosen(scene: Scene, *, second: bool) -> tuple[str, ...]:
@@ -23,19 +24,27 @@ def chosen(scene: Scene, *, second: bool) -> tuple[str, ...]:
     cards = sorted(_living(scene), key=lambda card: (card.due, card.exercise))
     if second:
         return tuple(_name(card) for card in cards[:1])
-    due = [card for card in cards if card.due <= scene.now]
+    due = [card for card in cards if card.due.astimezone(scene.local.tzinfo).date() <= scene.today]
     return tuple(_name(card) for card in _mixed(due)[:MOST])
 
 
 def added(scene: Scene, lesson: Lesson) -> tuple[Card, ...]:
-    """The learner's cards and those of a lesson just done; how it went is their first review."""
+    """The learner's cards, those of a lesson just done, and its steps that took a slip."""
     known = {(card.lesson, card.exercise) for card in scene.learner.cards}
-    fresh = dict.fromkeys(review.exercise for review in lesson.reviews)
-    return scene.learner.cards + tuple(
-        _rated(None, lesson.key, key, scene.now, clean=key not in scene.learner.stumbled)
-        for key in fresh
-        if (lesson.key, key) not in known
-    )
+    days = dict.fromkeys(scene.learner.stumbled, 1)
+    days |= {review.exercise: review.after for review in reversed(lesson.reviews)}
+    fresh = {key: after for key, after in days.items() if (lesson.key, key) not in known}
+    cards = (_first(scene, lesson, key, after) for key, after in sorted(fresh.items()))
+    return (*scene.learner.cards, *cards)
+
+
+def _first(scene: Scene, lesson: Lesson, key: str, after: int) -> Card:
+    """How the drop went is a skill's first review; one not met yet comes after its own days."""
+    if any(key == exercise.key for exercise in lesson.core):
+        clean = key not in scene.learner.stumbled
+        return _rated(None, lesson.key, key, scene.now, clean=clean)
+    due = scene.now + timedelta(days=after)
+    return Card(lesson.key, key, due, float(after), UNMET, scene.now)
 
 
 def reviewed(scene: Scene) -> tuple[Card, ...]:

@@ -9,23 +9,32 @@ from bot.tutor.learner import EVERY_DAY
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Button, Turn
 
-SLOT = "settings"
+DAYS = "0123456"  # as buttons carry them; 0 is Monday
 
 
 def settings(scene: Scene, _rest: str = "") -> Turn:
-    learner = scene.learner
-    if learner.rhythm is None:
+    """A new message each time it is asked for; its buttons change that message."""
+    if scene.learner.rhythm is None:
         return settling.ask_time(scene)
-    every = "every-1" if learner.every > 1 else "every-2"
+    return _shown(scene, str(int(scene.now.timestamp())))
+
+
+def _shown(scene: Scene, stamp: str) -> Turn:
+    every = "every-1" if scene.learner.every > 1 else "every-2"
     rows = (
         (scene.button("hour", "set/hour"), scene.button("place", "set/place")),
-        (scene.button("weekdays", "set/days"), scene.button(every, f"every/{every[-1]}")),
+        (scene.button("weekdays", f"set/days/{stamp}"), scene.button(every, f"every/{every[-1]}")),
         (scene.button("pause", "pause"),),
     )
-    return scene.turn(replace(settling.told(scene), buttons=rows, slot=SLOT))
+    return scene.turn(replace(settling.told(scene), buttons=rows, slot=_slot(stamp)))
 
 
-def tapped(scene: Scene, what: str) -> Turn | None:
+def _slot(stamp: str) -> str:
+    return f"settings/{stamp}"
+
+
+def tapped(scene: Scene, rest: str) -> Turn | None:
+    what, _, stamp = rest.partition("/")
     rhythm = scene.learner.rhythm
     if rhythm is None:
         return settling.ask_time(scene)
@@ -33,34 +42,37 @@ def tapped(scene: Scene, what: str) -> Turn | None:
         return settling.ask_hour(scene, rhythm.zone)
     if what == "place":
         return settling.ask_place(scene)
-    return days(scene) if what == "days" else settings(scene) if what == "back" else None
+    if what == "days":
+        return days(scene, stamp)
+    return _shown(scene, stamp) if what == "back" else None
 
 
-def days(scene: Scene) -> Turn:
+def days(scene: Scene, stamp: str) -> Turn:
     """One button a weekday, ticked when a drop may come on it."""
     rhythm = scene.learner.rhythm
     assert rhythm is not None
-    buttons = [_day(scene, rhythm.days, day) for day in range(7)]
-    done = (scene.button("done", "set/back"),)
+    buttons = [_day(scene, rhythm.days, day, stamp) for day in range(7)]
+    done = (scene.button("done", f"set/back/{stamp}"),)
     said = scene.say("settings.days", tuple(buttons[:4]), tuple(buttons[4:]), done)
-    return scene.turn(replace(said, slot=SLOT))
+    return scene.turn(replace(said, slot=_slot(stamp)))
 
 
-def _day(scene: Scene, mask: int, day: int) -> Button:
+def _day(scene: Scene, mask: int, day: int, stamp: str) -> Button:
     tick = "✓ " if mask >> day & 1 else "· "
-    return Button(tick + scene.words.weekday(day), f"day/{day}")
+    return Button(tick + scene.words.weekday(day), f"day/{day}/{stamp}")
 
 
-def toggle_day(scene: Scene, day: int) -> Turn:
+def toggle_day(scene: Scene, rest: str) -> Turn | None:
     """The last day cannot be taken off: that would be a pause."""
+    day, _, stamp = rest.partition("/")
     rhythm = scene.learner.rhythm
-    if rhythm is None or not 0 <= day < 7:
-        return settings(scene)
-    mask = (rhythm.days ^ 1 << day) & EVERY_DAY
+    if rhythm is None or day not in DAYS:
+        return None
+    mask = (rhythm.days ^ 1 << int(day)) & EVERY_DAY
     if not mask:
         return scene.turn(scene.say("settings.last-day", (scene.button("pause", "pause"),)))
     changed = replace(rhythm, days=mask)
     scene = scene.be(rhythm=changed)
     if scene.learner.next_drop is not None:
         scene = scene.be(next_drop=settling.first_after(scene, rhythm))
-    return days(scene)
+    return days(scene, stamp)

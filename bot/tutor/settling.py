@@ -14,7 +14,6 @@ from bot.tutor.pacing import after_change, next_time
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after
 from bot.tutor.turn import Button, Say, Turn
-from engine.question import Question
 
 HOURS = ("07:30", "12:30", "18:00", "20:30")
 SAME_CLOCK = 4  # buttons for cities whose clocks agree
@@ -41,7 +40,7 @@ def ask_hour(scene: Scene, zone: str, key: str = "time.hour") -> Turn:
 
 def _ask_clock(scene: Scene, zone: str, key: str, **values: Any) -> Turn:
     scene = scene.be(asking="clock", zone=zone)
-    buttons = (scene.button("yes", "clock/yes"), scene.button("other", "clock/other"))
+    buttons = (scene.button("yes", "clock/yes"), scene.button("another", "clock/other"))
     return scene.turn(scene.say(key, buttons, clock=_clock(scene, zone), **values))
 
 
@@ -74,16 +73,12 @@ def reads(scene: Scene, text: str) -> bool:
     asking = scene.learner.asking
     if not asking:
         return False
-    if not _exercise_waits(scene):
+    if not isinstance(scene.learner.stage, Answering):
         return True
     if asking == "hour":
         return read_hour(text) is not None
-    return places.find_place(text) is not None
-
-
-def _exercise_waits(scene: Scene) -> bool:
-    stage = scene.learner.stage
-    return isinstance(stage, Answering) and isinstance(scene.drawn.asked, Question)
+    is_clock = ":" in text and read_hour(text) is not None
+    return is_clock or places.find_place(text) is not None
 
 
 def typed(scene: Scene, text: str) -> Turn:
@@ -91,7 +86,7 @@ def typed(scene: Scene, text: str) -> Turn:
     hour = read_hour(text)
     if scene.learner.asking == "hour":
         return set_hour(scene, hour) if hour else scene.turn(scene.say("time.hour-unread"))
-    if scene.learner.asking == "clock" and text.strip().lower() in scene.words.yes:
+    if scene.learner.asking == "clock" and text.strip().lower() in scene.words.forms("yes"):
         return ask_hour(scene, scene.learner.zone)
     if hour:
         return _from_clock(scene, hour)

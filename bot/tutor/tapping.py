@@ -10,7 +10,7 @@ from bot.tutor.events import Tapped
 from bot.tutor.learner import Answering, New, Resting
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after, tag_of
-from bot.tutor.turn import Toast, Turn, Unbutton
+from bot.tutor.turn import Say, Toast, Turn, Unbutton
 
 OPEN: Mapping[str, Callable[[Scene, str, int], Turn]] = {
     "pick": lambda scene, rest, _: choosing.pick(scene, rest),
@@ -32,7 +32,7 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
         pausing.pause_for(scene, int(rest)) if rest.isdecimal() else pausing.pause(scene)
     ),
     "set": settings.tapped,
-    "day": lambda scene, rest: settings.toggle_day(scene, int(rest) if rest.isdecimal() else -1),
+    "day": settings.toggle_day,
     "hour": lambda scene, rest: settling.tapped(scene, "hour", rest),
     "clock": lambda scene, rest: settling.tapped(scene, "clock", rest),
     "zone": lambda scene, rest: settling.tapped(scene, "zone", rest),
@@ -51,8 +51,14 @@ def tapped(scene: Scene, event: Tapped) -> Turn:
         turn = ANY_TIME[what](scene, rest)
     if turn is None:
         return stale(scene)
-    first = () if what in KEEPS_BUTTONS else (Unbutton(event.message),)
+    first = () if _keeps_buttons(what, turn) else (Unbutton(event.message),)
     return replace(turn, says=(Toast(), *first, *turn.says))
+
+
+def _keeps_buttons(what: str, turn: Turn) -> bool:
+    """A message that is edited by its own buttons, or that may be tapped again."""
+    edited = any(isinstance(said, Say) and said.slot.startswith("order/") for said in turn.says)
+    return what in KEEPS_BUTTONS or edited
 
 
 def _for_open(scene: Scene, what: str, rest: str, message: int) -> Turn | None:

@@ -12,6 +12,7 @@ from bot.tutor.wording import Html
 from lessons.course import Phase
 
 FULL, EMPTY = "●", "○"
+LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ORDER = "order"  # among an exercise's values: how its options were shuffled
 
 
@@ -26,7 +27,9 @@ def net(scene: Scene, _rest: str = "") -> Turn:
     values = {k: v for k, v in scene.answering.values.items() if k != ORDER}
     if not values:
         return scene.turn(scene.say("net.no-numbers", prompt=Html(scene.drawn.prompt)))
-    numbers = "\n".join(f"{name} = {value}".replace("-", "−") for name, value in values.items())
+    numbers = "\n".join(
+        f"{name.translate(LOW)} = {value}".replace("-", "−") for name, value in values.items()
+    )
     return scene.turn(scene.say("net.numbers", numbers=numbers, prompt=Html(scene.drawn.prompt)))
 
 

@@ -21,7 +21,7 @@ def open_drop(scene: Scene, lesson: Lesson) -> Turn:
     """A warm-up first, where skills are due; then the lesson."""
     opened = (*scene.learner.opened, scene.today)[-2:]
     scene = scene.be(
-        opened=opened, unanswered=0, quiet=False, postponed=None, stumbled=(), answered=0
+        opened=opened, asking="", unanswered=0, quiet=False, postponed=None, stumbled=(), answered=0
     )
     queue = reviewing.chosen(scene, second=scene.opened_today > 1)
     if not queue:
@@ -35,10 +35,11 @@ def warm_up(scene: Scene, queue: tuple[str, ...], then: str) -> Turn:
     if not queue:
         lesson = scene.path.lesson(then) if then else None
         if lesson is None:
-            return scene.be(stage=Resting((scene.learner.finished or ("",))[-1])).turn()
+            scene = scene.be(stage=Resting(scene.learner.finished[-1]))
+            return after(scene, scene.turn(scene.say("review.done")), tell_next)
         return open_lesson(scene, lesson)
     lesson_key, exercise = queue[0].split("/", 1)
-    fresh = scene.today.toordinal()
+    fresh = int(scene.now.timestamp())
     drawn = _draw(scene, scene.path.lesson(lesson_key), exercise, fresh)
     stage = Answering(
         lesson_key, exercise, drawn.values, fresh, role="warm-up", queue=queue[1:], then=then
@@ -82,7 +83,7 @@ def go_on(scene: Scene) -> Turn:
             return warm_up(scene, stage.queue, stage.then)
         case "harder":
             return harder(scene, lesson, stage.exercise)
-        case "core" if stage.slipped and (again := once_more(scene)):
+        case "core" if stage.misses and (again := once_more(scene)):
             return again
         case _:
             return _next_core(scene, lesson)

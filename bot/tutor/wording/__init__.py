@@ -40,9 +40,9 @@ class Words:
             form = form.get(self._plural(values["n"]), form["other"])
         return Html(form.format_map({name: escape(str_of(v)) for name, v in values.items()}))
 
-    @property
-    def yes(self) -> frozenset[str]:
-        return frozenset(self.sentences["yes"])
+    def forms(self, key: str) -> frozenset[str]:
+        """All variants of a sentence, unfilled."""
+        return frozenset(self.sentences[key])
 
     def _plural(self, n: Any) -> str:
         from babel import Locale
