@@ -42,14 +42,7 @@ class Due:
 
 def claim(connection: sa.Connection, now: datetime, limit: int = BATCH) -> list[Due]:
     """Takes the due: their next_drop moves on and their DropDue waits in the inbox."""
-    rows = connection.execute(
-        sa.select(*COLUMNS)
-        .where(learners.c.next_drop <= now)
-        .order_by(learners.c.next_drop)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    ).all()
-    claimed = [_due(row) for row in rows]
+    claimed = [_due(row) for row in connection.execute(due_query(now, limit))]
     if claimed:
         knocks = [_knock(one.rhythm, one.next_drop, now) for one in claimed]
         _advance(connection, [(d.user, k.next_drop) for d, k in zip(claimed, knocks, strict=True)])
@@ -57,6 +50,16 @@ def claim(connection: sa.Connection, now: datetime, limit: int = BATCH) -> list[
             connection, [_arrival(d, k, now) for d, k in zip(claimed, knocks, strict=True)]
         )
     return claimed
+
+
+def due_query(now: datetime, limit: int) -> sa.Select[Any]:
+    return (
+        sa.select(*COLUMNS)
+        .where(learners.c.next_drop <= now)
+        .order_by(learners.c.next_drop)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
 
 
 def _due(row: sa.Row[Any]) -> Due:

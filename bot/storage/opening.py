@@ -23,7 +23,7 @@ PRAGMAS = (
     "journal_mode = WAL",
     "synchronous = FULL",  # an acknowledged answer survives a power cut
     "busy_timeout = 15000",
-    "foreign_keys = ON",
+    "secure_delete = FAST",  # what is forgotten is overwritten
 )
 
 

@@ -169,7 +169,7 @@ def slot_message(connection: sa.Connection, chat: ChatId, name: str) -> int | No
 
 def in_lanes(connection: sa.Connection) -> Mapping[Lane, int]:
     counted = sa.select(letter.c.lane, sa.func.count()).where(open_).group_by(letter.c.lane)
-    found: dict[int, int] = dict(connection.execute(counted).tuples().all())
+    found = {row[0]: row[1] for row in connection.execute(counted)}
     return {lane: found.get(int(lane), 0) for lane in Lane}
 
 

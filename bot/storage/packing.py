@@ -112,7 +112,7 @@ def unpack_learner(row: Mapping[Any, Any]) -> Learner:
     when = rest | {name: row[name] for name in ("zone", "hour", "days")}
     return replace(
         learner,
-        rhythm=converter.structure(when, Rhythm) if row["zone"] else None,
+        rhythm=converter.structure(when, Rhythm) if row["zone"] is not None else None,
         next_drop=row["next_drop"],
         last_drop=row["last_drop"],
     )

@@ -120,7 +120,7 @@ def _count(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[
 
 def _by_verdict(connection: sa.Connection) -> dict[str, int]:
     counted = sa.select(attempt.c.family, sa.func.count()).group_by(attempt.c.family)
-    return dict(connection.execute(counted).tuples().all())
+    return {row[0]: row[1] for row in connection.execute(counted)}
 
 
 def _slips(connection: sa.Connection) -> dict[str, dict[str, int]]:
@@ -132,6 +132,6 @@ def _slips(connection: sa.Connection) -> dict[str, dict[str, int]]:
         .order_by(attempt.c.exercise, attempt.c.slip)
     )
     found: dict[str, dict[str, int]] = {}
-    for exercise, slip, times in connection.execute(counted).tuples():
+    for exercise, slip, times in connection.execute(counted):
         found.setdefault(exercise, {})[slip or "unexplained"] = times
     return found
