@@ -122,7 +122,7 @@ def _ends(regions: Mapping[str, str], scope: Scope) -> tuple[Fraction, ...]:
     return tuple(Fraction(text) for text in set(NUMBER.findall(texts)))
 
 
-def _points(symbols: Sequence[str], ends: Sequence[Fraction]) -> Iterator[dict[str, Value]]:
+def _points(symbols: Sequence[str], ends: Sequence[Fraction]) -> Iterator[Mapping[str, Value]]:
     """For regions: about every end. For formulas: where symbols stand far apart."""
     if len(symbols) == 1 and ends:
         yield from ({symbols[0]: end + by} for end in ends for by in AROUND)

@@ -106,7 +106,7 @@ class Exercise:
     line: int = 0  # where it stands in its file
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shared:
     """A draw that several exercises use; it is kept only when all of them can be asked of it."""
 

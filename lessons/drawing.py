@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from random import Random
 
 from lessons.asking import asked, names_to_shuffle, step_before
@@ -11,7 +12,7 @@ from lessons.course import Drawn, Exercise, Figure, Lesson, Shared
 from lessons.formulas import Values, formula
 from lessons.kinds import CellsAsked, Draw
 from lessons.notation import Scope, plain
-from lessons.numbers import UndrawableError, drawn, worked_out
+from lessons.numbers import TRIES, UndrawableError, drawn, worked_out
 from lessons.templates import fill
 from lessons.traced import told
 
@@ -30,11 +31,12 @@ def draw(lesson: Lesson, exercise_id: str, seed: int, fresh: int = 0) -> Drawn:
     shared = lesson.shared.get(exercise.uses)
     base: Values = {}
     if shared and fresh:
-        base = _shared(lesson, Shared(f"{exercise.key}/{fresh}", shared.draw, (exercise,)), seed)
+        alone = Shared(f"{exercise.key}/{fresh}", shared.draw, (exercise,))
+        base = _found(alone, seed, fresh)
     elif shared:
-        base = _shared(lesson, shared, seed)
-    values = _completed(lesson, exercise, base, f"{seed}/{exercise.key}/{fresh}")
-    return _worded(lesson, exercise, values)
+        base = _base(shared, seed)
+    values = _completed(exercise, shared, base, f"{seed}/{exercise.key}/{fresh}")
+    return _worded(exercise, shared, values)
 
 
 def restore(lesson: Lesson, exercise_id: str, values: Mapping[str, str]) -> Drawn:
@@ -43,63 +45,71 @@ def restore(lesson: Lesson, exercise_id: str, values: Mapping[str, str]) -> Draw
     Raises KeyError when the lesson has it no longer, or it now wants numbers that were not kept.
     """
     exercise = lesson.exercise(exercise_id)
+    shared = lesson.shared.get(exercise.uses)
     kept = {name: _kept(name, text) for name, text in values.items()}
-    missing = [name for name in _names(lesson, exercise) if name not in kept]
+    names = (*(shared.draw.names if shared else ()), *exercise.draw.names)
+    missing = [name for name in names if name not in kept]
     if missing:
         raise KeyError(", ".join(missing))
-    return _worded(lesson, exercise, kept)
+    return _worded(exercise, shared, kept)
 
 
 def _kept(name: str, text: str) -> Fraction | str:
     return text if name == ORDER else Fraction(text)
 
 
-def _names(lesson: Lesson, exercise: Exercise) -> tuple[str, ...]:
-    shared = lesson.shared.get(exercise.uses)
-    return (*(shared.draw.names if shared else ()), *exercise.draw.names)
-
-
-def scope_of(lesson: Lesson, exercise: Exercise, values: Values) -> Scope:
+def scope_of(exercise: Exercise, shared: Shared | None, values: Values) -> Scope:
     """The names of the exercise: what was drawn, and what follows from it."""
-    shared = lesson.shared.get(exercise.uses)
     let = {**(shared.draw.let if shared else {}), **exercise.draw.let}
     formulas = {name: formula(text) for name, text in let.items()}
     return Scope(worked_out(let, values), formulas)
 
 
-def _shared(lesson: Lesson, shared: Shared, seed: int) -> Values:
+@lru_cache(maxsize=1024)
+def _base(shared: Shared, seed: int) -> Values:
+    """The learner's numbers that several exercises share; the same for all of them."""
+    return _found(shared, seed)
+
+
+def _found(shared: Shared, seed: int, fresh: int = 0) -> Values:
     """Numbers of which every exercise that shares them can be asked."""
 
     def fits(values: Values) -> bool:
-        return all(_can_complete(lesson, user, values, seed) for user in shared.users)
+        return all(
+            _can_complete(user, shared, values, f"{seed}/{user.key}/{fresh}")
+            for user in shared.users
+        )
 
     found = drawn(shared.draw, {}, Random(f"{seed}/{shared.key}"), fits)
     return {name: found[name] for name in shared.draw.names}
 
 
-def _can_complete(lesson: Lesson, exercise: Exercise, base: Values, seed: int) -> bool:
+def _can_complete(exercise: Exercise, shared: Shared, base: Values, key: str) -> bool:
     try:
-        _completed(lesson, exercise, base, f"{seed}/{exercise.key}/0", tries=COMPLETIONS)
+        _completed(exercise, shared, base, key)
     except UndrawableError:
         return False
     return True
 
 
-def _completed(
-    lesson: Lesson, exercise: Exercise, base: Values, key: str, tries: int | None = None
-) -> Values:
+def _completed(exercise: Exercise, shared: Shared | None, base: Values, key: str) -> Values:
     """All numbers of the exercise, the order of its options among them."""
     random = Random(key)
     order = _order(exercise, random)
 
     def fits(values: Values) -> bool:
-        return asked(exercise, scope_of(lesson, exercise, values), order) is not None
+        return asked(exercise, scope_of(exercise, shared, values), order) is not None
 
-    shared = lesson.shared.get(exercise.uses)
     given = worked_out(shared.draw.let if shared else {}, base)
-    found = drawn(exercise.draw, given, random, fits, **({"tries": tries} if tries else {}))
+    found = drawn(exercise.draw, given, random, fits, _tries(exercise, shared))
     values = {name: found[name] for name in (*base, *exercise.draw.names)}
     return {**values, ORDER: " ".join(order)} if order else values
+
+
+def _tries(exercise: Exercise, shared: Shared | None) -> int:
+    if not exercise.draw.names:
+        return 1  # nothing of its own to draw: the next try would be the same
+    return COMPLETIONS if shared else TRIES
 
 
 def _order(exercise: Exercise, random: Random) -> list[str]:
@@ -109,12 +119,12 @@ def _order(exercise: Exercise, random: Random) -> list[str]:
     return names
 
 
-def _worded(lesson: Lesson, exercise: Exercise, values: Values) -> Drawn:
+def _worded(exercise: Exercise, shared: Shared | None, values: Values) -> Drawn:
     names = names_to_shuffle(exercise)
     kept = str(values.get(ORDER, "")).split()
     order = [name for name in kept if name in names] + [name for name in names if name not in kept]
     numbers = {name: value for name, value in values.items() if name != ORDER}
-    scope = scope_of(lesson, exercise, numbers)
+    scope = scope_of(exercise, shared, numbers)
     question = asked(exercise, scope, order)
     if question is None:
         raise UndrawableError(f"{exercise.key}: these numbers no longer tell right from wrong")

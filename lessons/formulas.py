@@ -39,11 +39,7 @@ class FormulaError(ValueError):
 class Formula:
     text: str
     tree: ast.expr
-
-    @property
-    def names(self) -> frozenset[str]:
-        """The names that need a value (functions are not among them)."""
-        return frozenset(_free_names(self.tree))
+    names: frozenset[str]  # those that need a value: functions are not among them
 
     def value(self, values: Values) -> Value:
         """Exact; raises FormulaError for an unknown name or a division by zero."""
@@ -66,7 +62,7 @@ def formula(text: str) -> Formula:
         raise FormulaError(f"{text}: not a formula") from None
     for node in ast.walk(tree):
         _admit(node, text)
-    return Formula(text, tree.body)
+    return Formula(text, tree.body, frozenset(_free_names(tree)))
 
 
 def _admit(node: ast.AST, text: str) -> None:

@@ -16,8 +16,8 @@ from lessons.course import (
     Path,
     Phase,
     Shared,
-    Step,
 )
+from lessons.kinds import Draw
 from lessons.reading import Surroundings
 from lessons.source import Fault, Section, Source
 from lessons.validation import validate
@@ -111,10 +111,10 @@ class PathReader:
             lesson = self._lesson(section, phase, number, around)
             by_phase.setdefault(phase, []).append(lesson)
             section.done()
-        users = [e for found in by_phase.values() for lesson in found for e in _all(lesson)]
+        shared = _shared(self.folder.name, around.draws, _all_exercises(by_phase))
         return {
-            phase: [_joined(lesson, self.folder.name, around, users) for lesson in found]
-            for phase, found in by_phase.items()
+            phase: [_joined(lesson, shared) for lesson in lessons]
+            for phase, lessons in by_phase.items()
         }
 
     def _lesson(self, section: Section, phase: str, number: int, around: Surroundings) -> Lesson:
@@ -135,13 +135,14 @@ class PathReader:
         mine = Surroundings({**around.draws}, {**around.networks}, {**around.figures})
         mine.read(head)
         exercises = _exercises(head, mine)
+        own = {name: draw for name, draw in mine.draws.items() if name not in around.draws}
         told = tuple(steps(source, story, exercises, mine.figures))
         lesson = replace(
             named,
             steps=told,
             exercises={**exercises, **{e.key: e for e in told if isinstance(e, Exercise)}},
             reviews=tuple(reading.review(section) for section in head.named("review")),
-            shared=_shared(named, mine, around, told, exercises),
+            shared=_shared(named.key, own, exercises.values()),
             carry=head.word("carry", None),
             notes=head.words("notes"),
             file=source.file,
@@ -167,34 +168,21 @@ def _translated(words: Source, story: tuple[Part, ...], told: tuple[Part, ...]) 
 
 
 def _shared(
-    lesson: Lesson,
-    mine: Surroundings,
-    around: Surroundings,
-    told: tuple[Step, ...],
-    exercises: Mapping[str, Exercise],
+    key: str, draws: Mapping[str, Draw], exercises: Iterable[Exercise]
 ) -> dict[str, Shared]:
-    """The draws of this lesson; those of the path are joined when all lessons are read."""
-    core = {step.key for step in told if isinstance(step, Exercise)}
+    """Draws with all the exercises that use them."""
+    all_of_them = tuple(exercises)
     return {
-        name: Shared(
-            f"{lesson.key}/{name}",
-            draw,
-            tuple(e for e in exercises.values() if e.uses == name and e.key in core),
-        )
-        for name, draw in mine.draws.items()
-        if name not in around.draws
+        name: Shared(f"{key}/{name}", draw, tuple(e for e in all_of_them if e.uses == name))
+        for name, draw in draws.items()
     }
 
 
-def _all(lesson: Lesson) -> Iterable[Exercise]:
-    return lesson.core
+def _all_exercises(by_phase: Mapping[str, list[Lesson]]) -> Iterable[Exercise]:
+    return (e for lessons in by_phase.values() for each in lessons for e in each.exercises.values())
 
 
-def _joined(lesson: Lesson, path: str, around: Surroundings, users: Iterable[Exercise]) -> Lesson:
-    shared = {
-        name: Shared(f"{path}/{name}", draw, tuple(e for e in users if e.uses == name))
-        for name, draw in around.draws.items()
-    }
+def _joined(lesson: Lesson, shared: Mapping[str, Shared]) -> Lesson:
     return replace(lesson, shared={**shared, **lesson.shared}) if lesson.ready else lesson
 
 

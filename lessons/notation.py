@@ -93,9 +93,14 @@ def _region(node: ast.expr, scope: Scope) -> str:
             return text
         case ast.BoolOp(op=operator, values=parts):
             word = " and " if isinstance(operator, ast.And) else " or "
-            return word.join(f"({_text(part, scope)})" for part in parts)
+            return word.join(_joined(part, scope) for part in parts)
         case _:
             raise FormulaError(f"{ast.unparse(node)} cannot hold a symbol")
+
+
+def _joined(part: ast.expr, scope: Scope) -> str:
+    text = _text(part, scope)
+    return f"({text})" if isinstance(part, ast.BoolOp) else text
 
 
 def _operation(operator: ast.operator, left: str, right: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from random import Random
 
 from lessons import pencilled
@@ -63,8 +62,8 @@ def _stages(draw: Draw, given: frozenset[str]) -> Iterator[Stage]:
     for name, text in {"": "0", **draw.ranges}.items():
         known.add(name)
         ready = tuple(_now_known(let, known))
-        checks = tuple(formula(text) for text in require if _names(text) <= known)
-        require = [text for text in require if not _names(text) <= known]
+        checks = tuple(formula(text) for text in require if formula(text).names <= known)
+        require = [text for text in require if not formula(text).names <= known]
         yield Stage(name, numbers(text), ready, checks)
 
 
@@ -74,14 +73,9 @@ def _pencilled(draw: Draw, random: Random) -> Values:
 
 def _now_known(let: dict[str, str], known: set[str]) -> Iterator[tuple[str, Formula]]:
     for name in tuple(let):
-        if _names(let[name]) <= known:
+        if formula(let[name]).names <= known:
             yield name, formula(let.pop(name))
             known.add(name)
-
-
-@lru_cache(maxsize=4096)
-def _names(text: str) -> frozenset[str]:
-    return formula(text).names
 
 
 def _attempt(stages: tuple[Stage, ...], base: Values, random: Random) -> Values | None:
