@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from engine import scalars
 from engine.cells import Cell, Trace, place
-from engine.misconceptions import MISCONCEPTIONS, Misconception, bent
+from engine.misconceptions import MISCONCEPTIONS, bent, slip
 from engine.network import Network
 from engine.passes import trace
 from engine.question import Question
@@ -103,8 +103,9 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
 ) -> Question:
     """The question for one cell, a tuple of cells (a vector) or of tuples (a matrix).
 
-    `slips` names the misconceptions to be told apart (default: all); those that cannot be seen
-    here, or that another one equals, are left out. `claims` are the learner's own earlier values.
+    `slips` names the misconceptions to be told apart (default: all; `forgot-bias@2` is made in
+    layer 2 only); those that cannot be seen here, or that another one equals, are left out.
+    `claims` are the learner's own earlier values.
     """
     flat = _flat(cells)
     pass_ = Situation.of(network, inputs, target, rate, loss).reaching(flat)
@@ -134,12 +135,13 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
 def _catalogue(slips: Iterable[str] | Mapping[str, Rules] | None, base: Rules) -> dict[str, Rules]:
     if isinstance(slips, Mapping):
         return dict(slips)
-    slugs = MISCONCEPTIONS if slips is None else slips
-    return {slug: _upon(MISCONCEPTIONS[slug], base) for slug in slugs}
+    written = MISCONCEPTIONS if slips is None else slips
+    return {name.partition("@")[0]: _upon(name, base) for name in written}
 
 
-def _upon(misconception: Misconception, base: Rules) -> Rules:
-    return misconception if base is RIGHT else bent(misconception, base=base)
+def _upon(name: str, base: Rules) -> Rules:
+    known = MISCONCEPTIONS.get(name)
+    return known if known is not None and base is RIGHT else bent(slip(name), base=base)
 
 
 def _told_apart(

@@ -21,9 +21,14 @@ def sizes_of(written: str) -> Sizes:
     return Architecture.parse(written).sizes
 
 
-def count(sizes: Sizes) -> int:
+def count(of: str | Sizes) -> int:
     """A weight for each input of each unit, and a bias for each unit."""
+    sizes = _sizes(of)
     return _weights(sizes) + sum(sizes[1:])
+
+
+def _sizes(of: str | Sizes) -> Sizes:
+    return sizes_of(of) if isinstance(of, str) else of
 
 
 def _weights(sizes: Sizes) -> int:
@@ -51,11 +56,12 @@ SELDOM: Mapping[str, Callable[[Sizes], int]] = MappingProxyType(
 )
 
 
-def miscounts(sizes: Sizes) -> dict[str, int]:
+def miscounts(of: str | Sizes) -> dict[str, int]:
     """By slug: each wrong count that is not right here and that no other way leads to.
 
     A seldom one gives way where it meets one of the usual ones.
     """
+    sizes = _sizes(of)
     right = count(sizes)
     usual = {slug: way(sizes) for slug, way in MISCOUNTS.items()}
     seldom = {slug: way(sizes) for slug, way in SELDOM.items()}
@@ -68,11 +74,11 @@ def _unique(counts: Mapping[str, int], right: int) -> dict[str, int]:
     return {slug: n for slug, n in counts.items() if n != right and every.count(n) == 1}
 
 
-def named(sizes: Sizes, answer: int) -> str | None:
+def named(of: str | Sizes, answer: int) -> str | None:
     """How this wrong answer was counted, if exactly one way leads to it."""
-    return next((slug for slug, n in miscounts(sizes).items() if n == answer), None)
+    return next((slug for slug, n in miscounts(of).items() if n == answer), None)
 
 
-def counting_question(sizes: Sizes) -> Question:
-    slips = {slug: str(number) for slug, number in miscounts(sizes).items()}
-    return Question(str(count(sizes)), slips=slips)
+def counting_question(of: str | Sizes) -> Question:
+    slips = {slug: str(number) for slug, number in miscounts(of).items()}
+    return Question(str(count(of)), slips=slips)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine import scalars
-from engine.activations import ACTIVATIONS
 from engine.asking import Situation
 from engine.cells import Trace
+from engine.losses import LOSSES
 from engine.network import Architecture, Layer, Network
+from engine.passes import trace
 from engine.pencil.draw import Draw
 from engine.pencil.standards import Answer, Standard, meets
-from engine.scalars import Scalar
+from engine.scalars import Scalar, is_ball, is_rational
 
 RATE = Fraction(1, 10)
 LARGEST = 99  # no cell of a pencil trace is further from 0
@@ -30,10 +30,12 @@ SHAPES = (
     "2-2-1 relu sigmoid",
     "2-3-1 sigmoid",
 )
-MOST_TRIES = 20_000
+_SQUASHING = {"sigmoid", "sigmoid2", "tanh", "softmax", "softmax2"}  # flat far from 0
+MOST_TRIES = 3_000
+MOST_WEIGHTS = 40  # more than that nobody works through
 
 
-class NoNetworkError(RuntimeError):
+class NoNetworkError(ValueError):
     """No numbers of this kind were found: what is asked for cannot be met."""
 
 
@@ -66,9 +68,13 @@ def pencil(
 ) -> PencilNet:
     """The network of this seed, always the same. `asleep`: how many hidden ReLU units are off."""
     form = Architecture.parse(shape) if isinstance(shape, str) else shape
+    if form.parameters > MOST_WEIGHTS:
+        raise NoNetworkError(f"{form} has {form.parameters} parameters: too many for a pencil")
     off = _usual(form) if asleep is None else asleep
     draw = Draw(f"{form} {off} {standard} {seed}")
-    loss = "bce" if form.activations[-1] == "sigmoid" else "half-squared"
+    loss = next(
+        (k.name for k in LOSSES.values() if k.squash == form.activations[-1]), "half-squared"
+    )
     for _ in range(MOST_TRIES):
         found = _try(draw, form, off, loss)
         if found is None:
@@ -114,29 +120,33 @@ def _try(draw: Draw, form: Architecture, asleep: int, loss: str) -> _Found | Non
     off = frozenset(draw.sample(hidden, asleep))
     if any(all((k, u + 1) in off for u in range(n)) for k, n in enumerate(form.sizes[1:-1], 1)):
         return None  # a layer all asleep sends nothing on
-    inputs = tuple(draw.sample((2, 3, 4, 5), form.sizes[0]))
+    inputs = tuple(draw.sample(range(2, max(6, form.sizes[0] + 2)), form.sizes[0]))
     layers: list[Layer] = []
     values: Sequence[Scalar] = inputs
     for number, (width, name) in enumerate(zip(form.sizes[1:], form.activations, strict=True), 1):
-        layer = _layer(draw, width, name, values, [(number, u + 1) in off for u in range(width)])
+        layer = _layer(draw, name, values, [(number, u + 1) in off for u in range(width)])
         if layer is None:
             return None
-        layers.append(layer[0])
-        values = layer[1]
-    if loss == "bce":
-        return Network(tuple(layers)), inputs, (draw.below(2),), off
+        layers.append(layer)
+        values = trace(Network(tuple(layers)), inputs).layer("a", number)
+    return Network(tuple(layers)), inputs, _target(draw, values, loss), off
+
+
+def _target(draw: Draw, values: Sequence[Scalar], loss: str) -> tuple[int, ...]:
+    """Whole numbers a few off; for a loss of probabilities what did happen."""
+    if loss in {"ce", "ce2"}:
+        happened = draw.below(len(values))
+        return tuple(int(k == happened) for k in range(len(values)))
+    if loss != "half-squared":
+        return tuple(draw.below(2) for _ in values)
     errors = [draw.choice((-3, -2, -1, 1, 2, 3)) for _ in values]
-    target = tuple(_nearest(y) - e for y, e in zip(values, errors, strict=True))
-    return Network(tuple(layers)), inputs, target, off
+    return tuple(_nearest(y) - e for y, e in zip(values, errors, strict=True))
 
 
-def _layer(
-    draw: Draw, width: int, name: str, values: Sequence[Scalar], asleep: Sequence[bool]
-) -> tuple[Layer, list[Scalar]] | None:
-    """A layer with every unit on or off as wanted, and what it sends on."""
+def _layer(draw: Draw, name: str, values: Sequence[Scalar], asleep: Sequence[bool]) -> Layer | None:
+    """A layer with every unit on or off as wanted."""
     rows: list[tuple[int, ...]] = []
     biases: list[int] = []
-    sent: list[Scalar] = []
     for off in asleep:
         for row, bias, z in _units(draw, name, values):
             fits = name != "relu" or (z > 1) != off
@@ -146,44 +156,36 @@ def _layer(
             return None
         rows.append(row)
         biases.append(bias)
-        sent.append(ACTIVATIONS[name].value(z, z > 0) if name != "sigmoid" else _sigmoid(z))
-    if width == len(values) and all(
-        rows[i][j] == rows[j][i] for i in range(width) for j in range(i)
-    ):
+    units = range(len(rows))
+    if len(rows) == len(values) and all(rows[i][j] == rows[j][i] for i in units for j in range(i)):
         return None  # a symmetric matrix hides that it was read by columns
-    return Layer(tuple(rows), tuple(biases), name), sent
+    return Layer(tuple(rows), tuple(biases), name)
 
 
 def _units(
     draw: Draw, name: str, values: Sequence[Scalar]
 ) -> Iterator[tuple[tuple[int, ...], int, Scalar]]:
     """Up to 60 tries at a unit: its weights, its bias and its weighted sum."""
-    sizes = (2, 3) if len(values) > 3 or name == "sigmoid" else (2, 3, 4, 5)
+    sizes = (2, 3) if len(values) > 3 or name in _SQUASHING else (2, 3, 4, 5)
     for _ in range(60):
         row = tuple(draw.choice(sizes) * draw.choice((-1, 1)) for _ in values)
         bias = draw.choice((1, 2, 3, 4, 5)) * draw.choice((-1, 1))
         z = sum(w * v for w, v in zip(row, values, strict=True)) + bias
-        if any(scalars.is_rational(v) and w == v for w, v in zip(row, values, strict=True)):
+        if any(is_rational(v) and w == v for w, v in zip(row, values, strict=True)):
             continue
         if _tame(z, name):
             yield row, bias, z
 
 
 def _tame(z: Scalar, name: str) -> bool:
-    if name == "sigmoid":
+    if name in _SQUASHING:
         return bool(abs(z) >= 1 and abs(z) <= 4)
     return bool(z != 0 and abs(z) <= 40)
 
 
-def _sigmoid(z: Scalar) -> Scalar:
-    return ACTIVATIONS["sigmoid"].value(scalars.ball(z), on=False)
-
-
 def _nearest(value: Scalar) -> int:
     """The nearest whole number (of a ball's middle)."""
-    if type(value) is int:
-        return value
-    return int((value.mid() + Fraction(1, 2).numerator / 2).floor().unique_fmpz())
+    return int((value.mid() + 0.5).floor().unique_fmpz()) if is_ball(value) else round(value)
 
 
 def _small(of: Trace) -> bool:
