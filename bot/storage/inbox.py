@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from cattrs.errors import BaseValidationError
 
 from bot.storage import packing
+from bot.storage.listening import tell
 from bot.storage.tables import inbox
 from bot.storage.writing import insert_new
 from bot.tutor.events import Arrival, ChatId
@@ -26,6 +27,7 @@ waiting = sa.and_(open_, inbox.c.worker.is_(None))
 def accept(connection: sa.Connection, arrivals: Sequence[Arrival]) -> None:
     if arrivals:
         insert_new(connection, inbox, [_row(arrival) for arrival in arrivals])
+        tell(connection, "inbox")
 
 
 def _row(arrival: Arrival) -> packing.Row:

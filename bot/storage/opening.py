@@ -38,7 +38,8 @@ class Opened:
         self.url = sa.make_url(url.replace("postgres://", "postgresql://", 1))
         self.worker = secrets.token_hex(8)  # this process, in the rows that it has in work
         self.on_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite(self.url) if self.on_sqlite else _postgresql(self.url)
+        engine = _sqlite(self.url) if self.on_sqlite else _postgresql(self.url)
+        self.engine = engine.execution_options(worker=self.worker)
         self._threads = ThreadPoolExecutor(1 if self.on_sqlite else CONNECTIONS, "storage")
 
     async def run(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args) -> R:  # type: ignore[valid-type]

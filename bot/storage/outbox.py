@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from bot.storage import inbox, packing
 from bot.storage.letter import Letter
+from bot.storage.listening import tell
 from bot.storage.tables import chat_pause, learner, letter, slot, task
 from bot.storage.tables import inbox as arrivals
 from bot.storage.writing import put
@@ -39,6 +40,7 @@ def write(
     for row, lane in zip(rows, lanes, strict=True):
         row["lane"] = lane
     connection.execute(sa.insert(letter), rows)
+    tell(connection, "outbox")
 
 
 def _lift(connection: sa.Connection, chat: ChatId, lane: int) -> None:

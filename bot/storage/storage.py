@@ -9,6 +9,7 @@ from typing import Any
 from bot.storage import inbox, media, outbox, people, tasks, turning
 from bot.storage.bell import Bell
 from bot.storage.letter import Letter
+from bot.storage.listening import Listener
 from bot.storage.opening import Opened
 from bot.storage.tasks import Errand
 from bot.tutor.events import Arrival, ChatId, Person, UserId
@@ -24,6 +25,29 @@ class Storage(Opened):
         self.inbox_bell = Bell()  # rung when arrivals may be waiting
         self.outbox_bell = Bell()  # rung when letters may be waiting
         self.task_bell = Bell()  # rung when tasks may be waiting
+        self._listener: Listener | None = None
+
+    def listen(self) -> None:
+        """From now on the bells ring for what other replicas write, too (PostgreSQL)."""
+        if self.on_sqlite or self._listener:
+            return
+        rings = {
+            "inbox": self.inbox_bell.ring,
+            "outbox": self.outbox_bell.ring,
+            "task": self.task_bell.ring,
+        }
+        self._listener = Listener(self.url, self.worker, rings)
+        self._listener.start()
+
+    @property
+    def leads(self) -> bool:
+        """Whether this process is the one, of all replicas, that polls Telegram."""
+        return self.on_sqlite or (self._listener is not None and self._listener.leads)
+
+    def close(self) -> None:
+        if self._listener:
+            self._listener.stop()
+        super().close()
 
     # the inbox
 

@@ -9,6 +9,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.storage import inbox
+from bot.storage.listening import tell
 from bot.storage.tables import task
 from bot.tutor.events import Arrival, ChatId, TaskDone
 from bot.tutor.turn import Task
@@ -31,6 +32,7 @@ def add(connection: sa.Connection, chat: ChatId, tasks: Sequence[Task], now: dat
     ]
     if rows:
         connection.execute(sa.insert(task), rows)
+        tell(connection, "task")
 
 
 def claim(connection: sa.Connection, now: datetime, limit: int, worker: str) -> list[Errand]:

@@ -71,6 +71,7 @@ class Turns:
 
     async def run(self) -> None:
         """Until `stop`, then until every turn that was begun is kept."""
+        self._storage.listen()
         while not self._stopping:
             try:
                 taken = await self._look()

@@ -1,0 +1,73 @@
+"""Replicas on one PostgreSQL: they hear of each other's rows, and agree on who polls Telegram."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+
+import psycopg
+import sqlalchemy as sa
+
+log = logging.getLogger(__name__)
+
+CHANNEL = "dropwise"
+LEADER = 0x64726F71  # the advisory lock that the leading replica holds as long as it lives
+LOOK = 0.5  # seconds between two tries to lead, and before a lost connection is made again
+
+
+def tell(connection: sa.Connection, what: str) -> None:
+    """Heard by the other replicas once this transaction is committed."""
+    if connection.dialect.name == "postgresql":
+        worker = connection.get_execution_options().get("worker", "")
+        connection.execute(sa.select(sa.func.pg_notify(CHANNEL, f"{what} {worker}")))
+
+
+class Listener(threading.Thread):
+    """Rings the bells of this process for what others wrote."""
+
+    def __init__(self, url: sa.URL, worker: str, rings: Mapping[str, Callable[[], None]]) -> None:
+        super().__init__(name="listener", daemon=True)
+        plain = url.set(drivername="postgresql")
+        self._address = plain.render_as_string(hide_password=False)
+        self._worker = worker
+        self._rings = rings
+        self._over = threading.Event()
+        self.leads = False
+
+    def run(self) -> None:
+        while not self._over.is_set():
+            try:
+                with psycopg.connect(self._address, autocommit=True) as connection:
+                    self._listen(connection)
+            except psycopg.OperationalError as trouble:
+                log.warning("the database is away; nothing is heard: %s", type(trouble).__name__)
+            self.leads = False
+            self._over.wait(LOOK)
+
+    def _listen(self, connection: psycopg.Connection[tuple[bool]]) -> None:
+        connection.execute(f"LISTEN {CHANNEL}")
+        for ring in self._rings.values():
+            ring()  # something may have come before we listened
+        while not self._over.is_set():
+            if not self.leads:
+                self.leads = _lead(connection)
+            for told in connection.notifies(timeout=LOOK):
+                self._hear(told.payload)
+                if self._over.is_set():
+                    return
+
+    def _hear(self, payload: str) -> None:
+        what, _, worker = payload.partition(" ")
+        if worker != self._worker and what in self._rings:
+            self._rings[what]()
+
+    def stop(self) -> None:
+        """Within a second; the lead is let go, so that another replica may take it."""
+        self._over.set()
+        self.join()
+
+
+def _lead(connection: psycopg.Connection[tuple[bool]]) -> bool:
+    answer = connection.execute("SELECT pg_try_advisory_lock(%s)", (LEADER,)).fetchone()
+    return bool(answer and answer[0])
