@@ -47,7 +47,8 @@ def counted(
     ledger: Ledger, pupils: list[Pupil], resent: list[int], stuck: list[str], code: int
 ) -> Count:
     view, aside, refused = ledger.view, ledger.put_aside(), ledger.failed_letters()
-    count = Count(notes=[*stuck, *aside, *refused])
+    steps = ledger.repeated_steps()
+    count = Count(notes=[*stuck, *aside, *refused, *steps])
     figures = count.figures
     figures["learners"] = len(pupils)
     figures["updates"] = sum(pupil.updates for pupil in pupils)
@@ -60,7 +61,7 @@ def counted(
         abs(p.updates - view.updates[p.number]) for p in pupils
     )
     figures["drops lost or doubled"] = sum(abs(p.drops - view.drops[p.number]) for p in pupils)
-    figures["steps repeated"] = ledger.repeated_steps()
+    figures["steps repeated"] = len(steps)
     figures["turns that failed"] = len(aside)
     figures["messages refused"] = len(refused)
     _compare_screens(ledger, pupils, figures)

@@ -65,8 +65,9 @@ class Ledger:
         return packing.unpack_learner(rows[0]._mapping) if rows else None
 
     def knock(self, user: int, minutes: int) -> None:
-        """The learner's hour came so many minutes ago, on a day that has had no drop."""
-        due = datetime.now(UTC) - timedelta(minutes=minutes)
+        """The learner's hour came yesterday so many minutes past midnight; no drop came since."""
+        midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+        due = midnight - timedelta(days=1) + timedelta(minutes=minutes)
         moved = sa.update(learners).where(learners.c.user_id == user)
         with self._engine.begin() as connection:
             connection.execute(moved.values(next_drop=due, last_drop=None))
@@ -78,14 +79,14 @@ class Ledger:
         found = self._rows(sa.select(attempt).where(attempt.c.user_id == user))
         return Counter(row.detail["text"] for row in found)
 
-    def repeated_steps(self) -> int:
-        """Exercises that were right twice with the same numbers, drops that came or ended twice."""
+    def repeated_steps(self) -> list[str]:
+        """Exercises that were right twice with the same numbers, drops that came twice."""
         right = self._rows(sa.select(attempt).where(attempt.c.family == "right"))
         steps = Counter(
             (row.user_id, row.lesson, row.exercise, str(row.detail["values"])) for row in right
         )
         came = Counter((row.user_id, row.lesson) for row in self._rows(sa.select(delivery)))
-        return sum(n - 1 for n in (steps + came).values() if n > 1)
+        return [f"twice: {step}" for step, n in (steps + came).items() if n > 1]
 
     def put_aside(self) -> list[str]:
         """Traces of turns that failed."""

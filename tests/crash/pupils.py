@@ -93,9 +93,9 @@ class Pupil:
         await self._answered()
 
     async def _be_due(self) -> None:
-        """The clock: a new drop, at a minute that has had none."""
+        """The clock: a new drop, of a minute that has had none."""
         self.drops += 1
-        await asyncio.to_thread(self._ledger.knock, self.number, 30 + self.drops)
+        await asyncio.to_thread(self._ledger.knock, self.number, self.drops)
         await self._answered()
 
     async def _answered(self) -> None:
@@ -104,12 +104,19 @@ class Pupil:
             async with asyncio.timeout(PATIENCE), self._ledger.looks:
                 await self._ledger.looks.wait_for(self._is_quiet)
         except TimeoutError:
-            raise StuckError("no answer came") from None
+            raise StuckError(f"no answer came: {self._state()}") from None
 
     def _is_quiet(self) -> bool:
         view, me = self._ledger.view, self.number
         took_all = view.updates[me] >= self.updates and view.drops[me] >= self.drops
         return took_all and not view.open[me]
+
+    def _state(self) -> str:
+        view, me = self._ledger.view, self.number
+        return (
+            f"{view.updates[me]} of {self.updates} updates, {view.drops[me]} of {self.drops} drops,"
+            f" {view.open[me]} open"
+        )
 
     def _button(self, *taps: str) -> tuple[Message, int] | None:
         """A button of the newest message that bears any of these."""
