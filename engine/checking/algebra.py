@@ -122,7 +122,7 @@ class Field:
         form = argument.reduced()
         if form.constant is not None:
             return self._ln_of_number(form.constant)
-        if len(form.above) + len(form.below) > 20 or degree(form) > 64:
+        if len(form.above) + len(form.below) > 20 or degree(form) > 12:
             return self.opaque("ln-of", form)
         parts = [*self._factors(form.above, 1), *self._factors(form.below, -1)]
         result = self.number(Fraction(0))

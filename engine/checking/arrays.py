@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from engine.checking.comparing import same
+from engine.checking.comparing import ratio, same
 from engine.checking.entries import Found, equals
 from engine.checking.targets import Target
 from engine.question import Question
@@ -14,12 +14,6 @@ from engine.reading.tree import Binary, Node, Number
 from engine.reading.values import names_in, rational
 
 Partly: TypeAlias = tuple[Literal["transposed", "permuted", "factor", "entries"], str]
-_FACTORS = tuple(
-    Fraction(sign * above, below)
-    for above, below in ((1, 1), (2, 1), (1, 2), (3, 1), (1, 3), (4, 1), (1, 4), (10, 1), (1, 10))
-    for sign in (1, -1)
-    if (sign, above, below) != (1, 1, 1)
-)
 
 
 def wrong_places(found: list[Found], shape: Shape) -> tuple[tuple[int, ...], ...]:
@@ -91,13 +85,11 @@ def _factor(trees: tuple[Node, ...], right: tuple[Node, ...], names: tuple[str, 
 
 
 def formula_factor(tree: Node, right: Node, names: tuple[str, ...]) -> str:
-    """By which small number a formula is off; nothing for a plain number."""
+    """By which number a formula is off; nothing for a plain number."""
     if not names_in(right):
         return ""
-    for factor in _FACTORS:
-        if _is_scaled(tree, right, factor, names):
-            return str(factor)
-    return ""
+    factor = ratio(tree, right, names)
+    return str(factor) if factor else ""
 
 
 def _is_scaled(tree: Node, right: Node, factor: Fraction, names: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ _SAMPLES = (Fraction(3, 7), Fraction(-5, 3), Fraction(11, 5), Fraction(-1, 9), F
 
 
 def admissible(tree: Node, names: tuple[str, ...]) -> None:
-    """Errors: `Refused` for a tree that is too big, divides by zero or leaves the real numbers."""
+    """Errors: `Refused` for a tree that is too big, divides by zero or has no real value."""
     predict(tree)
     if rational(tree) is None:
         try:
@@ -50,6 +50,20 @@ def same(left: Node, right: Node, names: tuple[str, ...]) -> bool | None:
         if refused.kind != "too-big":
             raise
     return False if _apart(Binary("-", left, right)) else None
+
+
+def ratio(left: Node, right: Node, names: tuple[str, ...]) -> Fraction | None:
+    """The number that left is of right, where it is proved to be one number."""
+    try:
+        field, (one, other) = _elements((left, right), names)
+        above, below = one.above * other.below, other.above * one.below
+        if not field.folded(above) or not field.folded(below):
+            return None
+        scale = above.leading_coefficient() / below.leading_coefficient()
+        alike = not field.folded(above - below * scale)
+        return Fraction(int(scale.p), int(scale.q)) if alike else None
+    except (Undecided, Refused):
+        return None
 
 
 def _apart(difference: Node) -> bool:

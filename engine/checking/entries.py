@@ -7,9 +7,10 @@ from fractions import Fraction
 from math import gcd
 
 from engine.checking import rounding
-from engine.checking.comparing import admissible, same
+from engine.checking.comparing import same
 from engine.reading.gate import Refused
 from engine.reading.shapes import Entry
+from engine.reading.sizes import predict
 from engine.reading.tree import Binary, Call, Name, Negative, Node, Number
 from engine.reading.values import names_in, rational
 from engine.reading.writing import write
@@ -42,7 +43,7 @@ def judge(entry: Entry, target: Node, names: tuple[str, ...], places: int | None
     findings, refusals = [], []
     for tree in entry:
         try:
-            admissible(tree, names)
+            predict(tree)
             findings.append(_one(tree, target, names, places))
         except Refused as refused:
             refusals.append(refused)

@@ -36,7 +36,7 @@ _ASIDE: Final = ' \n\u00a0"?'
 
 def plain_words(typed: Typed, scope: Scope) -> Typed:
     """Words that only surround an answer become blanks; words that are signs become signs."""
-    text = list(typed.plain)
+    text = list(_undressed(typed.plain))
     for match in _COLON.finditer(typed.plain):
         text[match.end() - 1] = "="
     for match in _WORD.finditer(typed.plain):
@@ -55,6 +55,22 @@ def plain_words(typed: Typed, scope: Scope) -> Typed:
             continue
         text[match.start() : match.end()] = sign.ljust(match.end() - match.start())
     return Typed("".join(text), typed.places).strip(_ASIDE)
+
+
+def _undressed(text: str) -> str:
+    """Marks that only made the text bold, slanted, struck or hidden become blanks."""
+    for mark in ("**", "__", "||", "=="):
+        bare = text.strip()
+        if len(bare) > 4 and bare.endswith(mark) and mark in bare[:-2]:
+            end = text.rindex(mark)
+            start = text.rindex(mark, 0, end)
+        elif len(bare) > 4 and bare.startswith(mark) and mark in bare[2:]:
+            start = text.index(mark)
+            end = text.index(mark, start + 2)
+        else:
+            continue
+        text = text[:start] + "  " + text[start + 2 : end] + "  " + text[end + 2 :]
+    return text
 
 
 def _is_word(match: re.Match[str], word: str, scope: Scope) -> bool:

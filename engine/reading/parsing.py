@@ -48,7 +48,7 @@ class Parser:
         last = self.tokens[self.index - 1]
         if self.next.kind in ("number", "glyph") and last.kind in ("number", "glyph"):
             raise Refused("wrong-count", self.next.at, "2")
-        if self.next.text in (",", ";"):
+        if self.next.text in (",", ";") or self.next.gap == "\n":
             raise Refused("wrong-count", self.next.at, "2")
         raise Refused("unreadable", self.next.at, self.next.text)
 
@@ -98,6 +98,8 @@ class Parser:
     def implied(self) -> bool:
         """Whether a product without a sign goes on here."""
         token, last = self.next, self.tokens[self.index - 1]
+        if token.gap == "\n":
+            return False
         if token.kind in ("name", "function", "e") or (token.kind == "sign" and token.text in "(√"):
             return self.index > 0
         return token.kind in ("number", "glyph") and last.kind == "function"
@@ -198,7 +200,7 @@ class Parser:
 
 def _proper(above: Token, slash: Token, below: Token) -> bool:
     whole = above.kind == below.kind == "number" and above.places is below.places is None
-    return whole and above.gap and slash.text == "/" and above.value < below.value
+    return whole and bool(above.gap) and slash.text == "/" and above.value < below.value
 
 
 def parse(tokens: tuple[Token, ...]) -> tuple[Node, ...]:

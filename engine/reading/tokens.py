@@ -23,12 +23,12 @@ _HAT: Final = re.compile(r"\^(?=\s*(?:[-+—*/),;=]|$))")
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """`gap`: a blank stands before it; `at`: its place in the text as typed."""
+    """`gap`: the blank before it, a line feed where a line begins; `at`: its place as typed."""
 
     kind: Literal["number", "glyph", "name", "function", "e", "sign", "end"]
     text: str
     at: int
-    gap: bool = False
+    gap: str = ""
     value: Fraction = Fraction(0)
     places: int | None = None
 
@@ -43,13 +43,13 @@ class Tokens:
         self.commas = [comma]
         self.found: list[Token] = []
         self.index = 0
-        self.gap = False
+        self.gap = ""
 
     def all(self) -> tuple[Token, ...]:
         while self.index < len(self.text):
             letter = self.text[self.index]
             if letter in _BLANK:
-                self.gap = True
+                self.gap = "\n" if "\n" in (self.gap, letter) else letter
                 self.index += 1
                 continue
             self._one(letter)
@@ -69,7 +69,7 @@ class Tokens:
         places: int | None = None,
     ) -> None:
         self.found.append(Token(kind, text, self._at(), self.gap, value, places))
-        self.gap = False
+        self.gap = ""
 
     def _one(self, letter: str) -> None:
         digit = letter.isdigit() and letter.isascii()
