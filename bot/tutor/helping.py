@@ -105,6 +105,6 @@ def dispute(scene: Scene) -> Turn:
         stage.lesson, stage.exercise, stage.wrong, verdict, scene.now, stage.values, disputed=True
     )
     working = lines(scene.drawn.working) or Html(scene.drawn.hints[-1] if scene.drawn.hints else "")
-    said = scene.say("dispute.shown", wrong=stage.wrong, working=working)
+    said = scene.say("dispute.shown", typed=stage.wrong, working=working)
     turn = after(scene, scene.turn(said), fresh_numbers)
     return replace(turn, attempts=(claim, *turn.attempts))

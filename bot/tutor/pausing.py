@@ -14,7 +14,22 @@ from bot.tutor.turn import Turn
 
 SPANS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+DAYS = {
+    name: day
+    for day, names in enumerate(
+        [
+            "monday montag",
+            "tuesday dienstag",
+            "wednesday mittwoch",
+            "thursday donnerstag",
+            "friday freitag",
+            "saturday samstag",
+            "sunday sonntag",
+        ]
+    )
+    for name in names.split()
+}
+SHORTEST = 3  # letters of a weekday
 LONGEST = 366  # days of a pause with a date
 
 
@@ -76,9 +91,10 @@ def _span(text: str, today: date) -> date | None:
 
 
 def _weekday(text: str, today: date) -> date | None:
-    if text[:3] not in DAYS or not text.isalpha():
+    found = [day for name, day in DAYS.items() if len(text) >= SHORTEST and name.startswith(text)]
+    if not found:
         return None
-    ahead = (DAYS.index(text[:3]) - today.weekday() - 1) % 7 + 1
+    ahead = (found[0] - today.weekday() - 1) % 7 + 1
     return today + timedelta(days=ahead)
 
 

@@ -122,7 +122,7 @@ def city_of_zone(zone: str) -> str:
 def find_place(text: str) -> Place | None:
     """The city of this name with most people; "Paris, US" narrows by the country's letters."""
     name, _, country = text.partition(",")
-    found = _cities().get(_plain(name), ())
+    found = _cities().get(_plain(name), ()) if _plain(name) else ()
     wanted = _plain(country)
     for place in found:
         if not wanted or wanted in (place.country.lower(), *_country_names(place.country)):
