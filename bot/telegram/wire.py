@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 UNCHANGED = "message is not modified"
 NOT_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 STALE_FILE = ("wrong remote file", "wrong file identifier", "wrong file_id", "file reference")
+CAPTION = 1024  # characters that may stand under a picture
 UNPARSED = "can't parse entities"
 
 
@@ -78,8 +79,7 @@ class Wire:
             if not _says(error, UNPARSED):
                 raise
             log.warning("a text is not Telegram's HTML; sent plain", reason=error.message)
-        plain = html.unescape(re.sub(r"<[^>]+>", "", say.text))
-        return await self._say_in_html(chat, replace(say, text=plain), {})
+        return await self._say_in_html(chat, replace(say, text=plain(say.text)), {})
 
     async def _say_in_html(self, chat: ChatId, say: Say, how: dict[str, Any]) -> Outcome:
         if say.slot and not say.attachment:
@@ -112,11 +112,16 @@ class Wire:
         made = await self._pictures.make(attachment)
         if made is None:
             return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
+        if len(plain(say.text)) > CAPTION:
+            await self._deliver(chat, made, {})
+            return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
+        return Delivered(await self._deliver(chat, made, how | {"caption": say.text}))
+
+    async def _deliver(self, chat: ChatId, made: Made, how: dict[str, Any]) -> int:
         known = await self._storage.file_id(self._bot.id, made.key) if made.key else None
-        how["caption"] = say.text
         if known:
             try:
-                return Delivered((await self._file(chat, made, known, how)).message_id)
+                return (await self._file(chat, made, known, how)).message_id
             except BadRequest as error:
                 if not _says(error, *STALE_FILE):
                     raise
@@ -125,7 +130,7 @@ class Wire:
         if made.key and (new := _file_id(message)):
             with suppress(Unavailable):  # it was sent; the next one is uploaded again
                 await self._storage.keep_file_id(self._bot.id, made.key, new)
-        return Delivered(message.message_id)
+        return message.message_id
 
     async def _file(
         self, chat: ChatId, made: Made, file: str | bytes, how: dict[str, Any]
@@ -133,6 +138,11 @@ class Wire:
         if made.kind == "photo":
             return await self._bot.send_photo(chat, file, filename=made.filename, **how)
         return await self._bot.send_document(chat, file, filename=made.filename, **how)
+
+
+def plain(text: str) -> str:
+    """A text in Telegram's HTML without its marks."""
+    return html.unescape(re.sub(r"<[^>]+>", "", text))
 
 
 def _says(error: BadRequest, *words: str) -> bool:

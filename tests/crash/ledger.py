@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from bot.storage import packing
 from bot.storage.tables import attempt, delivery, inbox, letter
 from bot.storage.tables import learner as learners
+from bot.tutor.learner import EVERY_DAY
 
 LOOK = 0.05  # seconds between two looks
 
@@ -69,8 +70,13 @@ class Ledger:
         midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         due = midnight - timedelta(days=1) + timedelta(minutes=minutes)
         moved = sa.update(learners).where(learners.c.user_id == user)
+        when = {
+            "zone": sa.func.coalesce(learners.c.zone, "Europe/Berlin"),
+            "hour": sa.func.coalesce(learners.c.hour, "08:00"),
+            "days": sa.func.coalesce(learners.c.days, EVERY_DAY),
+        }
         with self._engine.begin() as connection:
-            connection.execute(moved.values(next_drop=due, last_drop=None))
+            connection.execute(moved.values(next_drop=due, last_drop=None, **when))
 
     # what is counted at the end
 

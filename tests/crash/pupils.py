@@ -16,6 +16,7 @@ from tests.crash.ledger import Ledger
 PATIENCE = 45.0  # seconds without an answer after which a learner has no way on
 CLOCK = ("clock/yes", "hour/", "zone/")
 WRONG = 0.25  # of the typed answers
+DUE = 0.15  # how often the clock comes between two of their acts
 
 
 class StuckError(Exception):
@@ -42,14 +43,14 @@ class Pupil:
         learner = await asyncio.to_thread(self._ledger.learner, self.number)
         if learner is None or isinstance(learner.stage, New):
             await self.type("/start")
+        elif self._dice.random() < DUE:
+            await self._be_due()
         elif isinstance(learner.stage, Answering):
             await self._answer(learner)
         elif (button := self._button("start") if isinstance(learner.stage, Waiting) else None) or (
             learner.rhythm is None and (button := self._button(*CLOCK))
         ):
             await self._tap(*button)
-        elif learner.rhythm and learner.next_drop and self._dice.random() < 0.5:
-            await self._be_due()
         else:
             await self.type(self._dice.choice(["/today", "/progress", "Berlin", "08:00"]))
 

@@ -6,7 +6,7 @@ import threading
 from PIL import Image
 
 from bot.telegram.pictures import Made
-from bot.tutor.turn import Attachment, Say
+from bot.tutor.turn import Attachment, Button, Say
 
 
 def png(shade):
@@ -101,6 +101,17 @@ async def test_words_go_without_a_picture_that_cannot_be_made(rig):
         await rig.write(1, Say("unknown", attachment=Attachment("no such recipe")))
         await postman.settled()
     assert [m.text for m in rig.phone.person(1, "").chat.said] == ["red", "unknown"]
+
+
+async def test_more_words_than_fit_under_a_picture_follow_it(rig):
+    await greet(rig, 1)
+    words = "w" * 1025
+    async with rig.posting(makers={"figure": Painter()}) as postman:
+        await rig.write(1, Say(words, ((Button("Go", "go"),),), attachment=figure(9)))
+        await postman.settled()
+    picture, text = rig.phone.person(1, "").chat.said
+    assert (picture.text, picture.buttons) == ("", ())
+    assert (text.text, text.buttons[0][0].label) == (words, "Go")
 
 
 async def test_a_slow_picture_holds_up_its_own_chat_only(rig):
