@@ -29,26 +29,27 @@ def cells_question(exercise: Exercise, asked: CellsAsked, scope: Scope) -> Quest
     from engine.asking import ask
 
     known = {slug for slug in exercise.feedback if slug in MISCONCEPTIONS} - asked.slips.keys()
-    asked_cells = _cells(asked, scope)
-    cells = asked_cells if len(asked_cells) > 1 else asked_cells[0]
+    cells = _cells(asked, scope)
+    wanted = cells if len(cells) > 1 else cells[0]
     terms = _terms(asked, scope)
-    question = ask(*_pass(asked, scope), cells, slips=sorted(known), **terms)
-    if known - question.slips.keys() - set(exercise.may_tie):
+    ties = set(exercise.may_tie)
+    # Slips that may tie are asked for apart, so that none of them can hide one that must be told.
+    question = ask(*_pass(asked, scope), wanted, slips=sorted(known - ties), **terms)
+    if known - ties - question.slips.keys():
         return None
+    more = ask(*_pass(asked, scope), wanted, slips=sorted(known & ties), **terms).slips
     own = {slug: canonical(formula(text), scope) for slug, text in asked.slips.items()}
-    return _merged(question, own, exercise.may_tie)
+    return _merged(question, {**question.slips, **own, **more}, ties)
 
 
-def _merged(
-    question: Question, own: Mapping[str, str], may_tie: tuple[str, ...]
-) -> Question | None:
+def _merged(question: Question, found: Mapping[str, str], ties: set[str]) -> Question | None:
     told = {_value(question.expect)}
     slips: dict[str, str] = {}
-    for slug, text in {**own, **question.slips}.items():
-        if _value(text) not in told:
-            told.add(_value(text))
-            slips[slug] = text
-        elif slug not in may_tie:
+    for slug in sorted(found, key=lambda slug: slug in ties):
+        if _value(found[slug]) not in told:
+            told.add(_value(found[slug]))
+            slips[slug] = found[slug]
+        elif slug not in ties:
             return None
     return replace(question, slips=slips)
 
