@@ -85,7 +85,7 @@ def picture(given: Pass) -> bytes:
     from lessons.figures import draw
 
     values = {**given.trace().to_json(), "network": str(given.network)}
-    return draw("sheet-backward" if given.target is not None else "sheet-forward", values)
+    return draw("trace", values)
 
 
 def workbook(given: Pass) -> bytes:
@@ -93,4 +93,4 @@ def workbook(given: Pass) -> bytes:
 
     if given.target is None or given.rate is None:
         raise ValueError("a spreadsheet needs a target and a rate")
-    return make(given.network, given.inputs, given.target, given.rate)
+    return make(given.network, given.inputs, given.target, given.rate, loss=given.loss)

@@ -16,7 +16,9 @@ from lessons.figures import (
     shelves,
     squashing,
     stacks,
+    traces,
 )
+from lessons.figures.card import Card
 from lessons.figures.recipe import Recipe
 
 style_version = "1"  # part of a picture's identity: raise it whenever any drawing changes
@@ -33,6 +35,7 @@ _FAMILIES = (
     curves,
     keepsakes,
     sheets,
+    traces,
 )
 
 FIGURES: Mapping[str, Recipe] = {
@@ -42,16 +45,25 @@ FIGURES: Mapping[str, Recipe] = {
 
 def draw(name: str, values: Mapping[str, str]) -> bytes:
     """The picture as a PNG; ValueError says which name or value is at fault."""
-    recipe = _recipe(name)
-    try:
-        return recipe(values)
-    except ValueError as error:
-        raise ValueError(f"figure {name}: {error}") from error
+    return _card(name, values).png()
+
+
+def printed(name: str, values: Mapping[str, str]) -> bytes:
+    """The picture as a page of a PDF, for paper; ValueError as in `draw`."""
+    return _card(name, values).pdf()
 
 
 def needed(name: str) -> tuple[str, ...]:
     """The values that a picture must be told."""
     return _recipe(name).needs
+
+
+def _card(name: str, values: Mapping[str, str]) -> Card:
+    recipe = _recipe(name)
+    try:
+        return recipe.card(values)
+    except ValueError as error:
+        raise ValueError(f"figure {name}: {error}") from error
 
 
 def _recipe(name: str) -> Recipe:

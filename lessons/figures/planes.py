@@ -170,7 +170,7 @@ def blind_spot(values: Mapping[str, str]) -> Card:
     for x, y in rows:
         at = plot.at(float(x), float(y))
         card.disc(at, 26, BLUE, Pen(PAPER, 4))
-        style = NUMBER.heavy.tinted(BLUE)
+        style = NUMBER.heavy.tinted(BLUE).sized(52)
         aside = (-44, style.right) if rising else (44, style.left)
         card.text(at[0] + aside[0], at[1] - 34, f"({shown(x)}, {shown(y)})", aside[1])
     return card
@@ -179,7 +179,7 @@ def blind_spot(values: Mapping[str, str]) -> Card:
 def _around(values: Sequence[float], *, before: bool) -> tuple[float, float]:
     """A span with room to write beside what lies in it, before it or after it."""
     low, high = min(values), max(values)
-    small, large = 0.25 * (high - low), 0.5 * (high - low)
+    small, large = 0.25 * (high - low), 0.7 * (high - low)
     return (low - large, high + small) if before else (low - small, high + large)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import zip_longest
 
 from lessons.figures.card import MARGIN, MIDDLE, RIGHT, TALL, Card, Point
 from lessons.figures.ink import (
@@ -21,7 +22,7 @@ from lessons.figures.ink import (
 )
 from lessons.figures.recipe import Recipe
 from lessons.figures.shelves import hidden, outward
-from lessons.figures.values import factor, shown, vector
+from lessons.figures.values import factor, matrix, shown, vector
 
 _UNITS = ("1", "2", "3")
 _FORWARD = (*(f"z1.{j}" for j in _UNITS), *(f"a1.{j}" for j in _UNITS), "a2.1", "t1", "e1", "L")
@@ -120,17 +121,19 @@ _COLUMNS = (480, 700, 920)
 
 
 def pencil(values: Mapping[str, str]) -> Card:
-    """All boxes of a trace, forward and backward, to be filled with a pencil."""
+    """All boxes of a trace to be filled with a pencil; what is told already stands in them."""
     card = Card(values["title"], TALL)
     xs = (213, 361, 509, 657, 805, 953)
     card.text(MARGIN, 190, "x", LABEL.left.heavy.tinted(INK))
-    _blanks(card, 190, xs[:2])
+    _blanks(card, 190, xs[:2], _told(values, "x", 2))
     _heads(card, 262, zip(xs[:5], ("W1", "", "b1", "z", "h"), strict=True))
     for row in range(3):
         card.text(MARGIN, 330 + 92 * row, str(row + 1), LABEL.left.sized(44))
-        _blanks(card, 330 + 92 * row, xs[:5])
+        given = (*_told(values, "W1", 6)[2 * row : 2 * row + 2], _told(values, "b1", 3)[row])
+        _blanks(card, 330 + 92 * row, xs[:5], given)
     _heads(card, 590, zip(xs, ("W2", "", "", "b2", "ŷ", "t"), strict=True))
-    _blanks(card, 658, xs)
+    given = (*_told(values, "W2", 3), *_told(values, "b2", 1), "", *_told(values, "t", 1))
+    _blanks(card, 658, xs, given)
     _heads(card, 728, ((xs[4], "e"), (xs[5], "L")))
     _blanks(card, 796, xs[4:])
     card.text(MARGIN, 796, values["loss"], LABEL.left)
@@ -149,9 +152,21 @@ def _heads(card: Card, y: float, heads: Iterable[tuple[float, str]]) -> None:
         card.text(x, y, word, LABEL.sized(44))
 
 
-def _blanks(card: Card, y: float, xs: Sequence[float]) -> None:
-    for x in xs:
-        card.box((x - 64, y - 37), (128, 74), PAPER, THIN, radius=10)
+def _told(values: Mapping[str, str], key: str, count: int) -> Sequence[str]:
+    """The numbers told for a row of boxes, or as many empty ones."""
+    if not values[key]:
+        return [""] * count
+    rows = matrix(values, key) if key == "W1" else (vector(values, key),)
+    found = [shown(value) for row in rows for value in row]
+    if len(found) != count:
+        raise ValueError(f"{key} has {count} numbers, not {len(found)}")
+    return found
+
+
+def _blanks(card: Card, y: float, xs: Sequence[float], told: Sequence[str] = ()) -> None:
+    for x, words in zip_longest(xs, told, fillvalue=""):
+        card.box((float(x) - 64, y - 37), (128, 74), PAPER, THIN, radius=10)
+        card.text(float(x), y, words, NUMBER.fitted(words or "0", 112).sized(44))
 
 
 _NUMBERS = {
@@ -182,6 +197,7 @@ RECIPES = {
         pencil,
         {
             "title": "My 2-3-1 sheet",
+            **dict.fromkeys(("x", "W1", "b1", "W2", "b2", "t"), ""),
             "switch": "on?",
             "loss": "e = ŷ − t,  L = ½e²",
             "step": "new = old − rate × gradient",

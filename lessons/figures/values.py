@@ -8,7 +8,7 @@ from fractions import Fraction
 
 Vector = tuple[Fraction, ...]
 
-_NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+|/\d+)?")
+_NUMBER = re.compile(r"[-−+]?\d+(?:\.\d+|/0*[1-9]\d*)?")
 
 
 def number(values: Mapping[str, str], key: str) -> Fraction:
