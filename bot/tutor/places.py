@@ -38,6 +38,7 @@ ZONE_OF_LANGUAGE = {
     "zh-hans": "Asia/Shanghai",
     "zh-hant": "Asia/Taipei",
 }
+SHORTEST = 2  # letters of a city: Ho, Bo, 苏州
 # One well-known city for each clock, most people first where clocks agree.
 CITIES = [
     "Asia/Kolkata",
@@ -122,7 +123,9 @@ def city_of_zone(zone: str) -> str:
 def find_place(text: str) -> Place | None:
     """The city of this name with most people; "Paris, US" narrows by the country's letters."""
     name, _, country = text.partition(",")
-    found = _cities().get(_plain(name), ()) if _plain(name) else ()
+    if sum(letter.isalpha() for letter in name) < SHORTEST:
+        return None  # some districts are called 11, and one 3
+    found = _cities().get(_plain(name), ())
     wanted = _plain(country)
     for place in found:
         if not wanted or wanted in (place.country.lower(), *_country_names(place.country)):

@@ -151,19 +151,3 @@ def _moved_on(scene: Scene, stage: Answering) -> Scene:
         return scene.be(stage=Resting(stage.lesson))
     place = min(scene.learner.answered, len(lesson.core) - 1)
     return start(scene, lesson, lesson.core[place].key)
-
-
-@dataclass(frozen=True, slots=True)
-class Tutor:
-    """The tutor with a course in hand, as the shell knows it."""
-
-    course: Course
-
-    def meet(self, person: Person) -> Learner:
-        return meet(self.course, person)
-
-    def to_judge(self, learner: Learner, event: Event) -> Judging | None:
-        return to_judge(self.course, learner, event)
-
-    def respond(self, learner: Learner, event: Event, now: datetime) -> Turn:
-        return respond(self.course, learner, event, now)

@@ -95,7 +95,7 @@ def can_be_sent(say):
             assert len(button.tap.encode()) <= 64
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(acts(), max_size=40))
 def test_no_sequence_of_events_leads_to_a_dead_end(events):
     chat = Chat(SMALL)

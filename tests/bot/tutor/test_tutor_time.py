@@ -130,7 +130,7 @@ def test_a_city_tells_its_zone(name, zone):
     assert find_place(name).zone == zone
 
 
-@pytest.mark.parametrize("name", ["", "3", "x", "Xyzzy", "−1/2", "Berlin, Narnia"])
+@pytest.mark.parametrize("name", ["", "3", "11", "(3, 5)", "x", "Xyzzy", "−1/2", "Berlin, Narnia"])
 def test_what_is_no_city_is_none(name):
     assert find_place(name) is None
 
