@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TypeAlias
 
 from engine import scalars
-from engine.cells import Cell, Trace, place
+from engine.cells import Trace, place
 from engine.misconceptions import MISCONCEPTIONS, bent, slip
 from engine.network import Network
 from engine.passes import trace
@@ -15,10 +16,12 @@ from engine.question import Question
 from engine.rules import RIGHT, Rules
 from engine.scalars import Scalar, lift
 from engine.twins import synonyms
+from engine.working import Line, working
 from engine.written import Written
 
 Asked: TypeAlias = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
-LONGEST = 200  # characters of a target; beyond it stand its proved decimals
+LONGEST = 200  # characters of a formula, and
+DIGITS = 40  # of a fraction, beyond which its proved decimals stand for it
 _FORWARD = {"x", "w", "b", "p", "z", "a"}
 
 
@@ -96,6 +99,7 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
     loss: str = "half-squared",
     *,
     slips: Iterable[str] | Mapping[str, Rules] | None = None,
+    pairs: bool = False,
     claims: Mapping[str, object] | None = None,
     rules: Rules = RIGHT,
     places: int | None = None,
@@ -105,15 +109,18 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
 
     `slips` names the misconceptions to be told apart (default: all; `forgot-bias@2` is made in
     layer 2 only); those that cannot be seen here, or that another one equals, are left out.
+    `pairs` adds two slips made together, as `one+other`, where no single slip gives the same.
     `claims` are the learner's own earlier values.
     """
+    if pairs and rules is not RIGHT:
+        raise ValueError("two slips together are looked for on the right rules only")
     flat = _flat(cells)
     pass_ = Situation.of(network, inputs, target, rate, loss).reaching(flat)
     if signs is not None:
         pass_ = replace(pass_, signs=signs.signs if isinstance(signs, Trace) else signs)
     right = pass_.values(flat, rules)
     exact = not any(map(scalars.is_ball, right))
-    told = _told_apart(pass_, flat, right, _catalogue(slips, rules))
+    told = _told_apart(pass_, flat, right, _catalogue(slips, rules), pairs=pairs)
     words = pass_ if exact else pass_.written()
     follows = None
     if claims:
@@ -144,29 +151,58 @@ def _upon(name: str, base: Rules) -> Rules:
     return known if known is not None and base is RIGHT else bent(slip(name), base=base)
 
 
+_Answers = list[tuple[tuple[Scalar, ...], list[str]]]  # an answer, and the slips that give it
+
+
 def _told_apart(
-    pass_: Situation, cells: Sequence[str], right: Sequence[Scalar], slips: Mapping[str, Rules]
+    pass_: Situation,
+    cells: Sequence[str],
+    right: Sequence[Scalar],
+    slips: Mapping[str, Rules],
+    *,
+    pairs: bool,
 ) -> dict[str, tuple[Rules, tuple[Scalar, ...]]]:
     """The slips whose answer is proved different from the right one and from every other slip's."""
-    groups: list[tuple[tuple[Scalar, ...], list[str]]] = []
-    for slug, rules in slips.items():
+    single = _answers(pass_, cells, slips, [right])
+    told = {
+        slugs[0]: (slips[slugs[0]], answer)
+        for answer, slugs in single
+        if len(slugs) == 1 or synonyms(pass_, {slug: slips[slug] for slug in slugs})
+    }
+    if not pairs:
+        return told
+    both = {
+        f"{one}+{other}": bent(*map(slip, (one, other)))
+        for one, other in combinations(slips, 2)
+        if MISCONCEPTIONS[one].rule != MISCONCEPTIONS[other].rule
+    }
+    double = _answers(pass_, cells, both, [right, *(answer for answer, _ in single)])
+    return told | {
+        slugs[0]: (both[slugs[0]], answer) for answer, slugs in double if len(slugs) == 1
+    }
+
+
+def _answers(
+    pass_: Situation,
+    cells: Sequence[str],
+    slips: Mapping[str, Rules],
+    taken: Sequence[Sequence[Scalar]],
+) -> _Answers:
+    """What the slips make of these cells, one answer once; answers already taken are left out."""
+    groups: _Answers = []
+    for name, rules in slips.items():
         try:
             answer = pass_.values(cells, rules)
         except (ZeroDivisionError, scalars.UndecidedError, scalars.NotRationalError):
             continue  # who slips so gets no answer at all
-        if _equal(answer, right):
+        if any(_equal(answer, other) for other in taken):
             continue
-        for known, slugs in groups:
-            if _equal(known, answer):
-                slugs.append(slug)
-                break
+        same = [names for known, names in groups if _equal(known, answer)]
+        if same:
+            same[0].append(name)
         else:
-            groups.append((answer, [slug]))
-    return {
-        slugs[0]: (slips[slugs[0]], answer)
-        for answer, slugs in groups
-        if len(slugs) == 1 or synonyms(pass_, {slug: slips[slug] for slug in slugs})
-    }
+            groups.append((answer, [name]))
+    return groups
 
 
 def _equal(one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:
@@ -196,34 +232,12 @@ def _text(cells: Asked, values: Sequence[Scalar]) -> str:
 
 
 def _short(value: Scalar) -> str:
+    """What is longer than any reader takes is given by the decimals that are proved of it."""
     text = scalars.text(value)
-    if isinstance(value, Written) and len(text) > LONGEST:
-        return scalars.text(value.value)
-    return text
+    if isinstance(value, Written):
+        return _short(value.value) if value.rational or len(text) > LONGEST else text
+    long = len(text) > DIGITS and scalars.is_rational(value)
+    return scalars.text(scalars.ball(value)) if long else text
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a solution: `op` of these cells and their values gives this value."""
-
-    address: str
-    op: str
-    args: tuple[tuple[str, Scalar], ...]
-    value: Scalar
-
-
-def working(of: Trace, address: str) -> tuple[Line, ...]:
-    """All that must be computed for one cell, in writing order; the cell itself comes last."""
-    needed: set[str] = set()
-    waiting = [address]
-    while waiting:
-        at = waiting.pop()
-        if at not in needed and of[at].args:
-            needed.add(at)
-            waiting.extend(of[at].args)
-    return tuple(_line(of, of[at]) for at in of if at in needed)
-
-
-def _line(of: Trace, cell: Cell) -> Line:
-    args = tuple((at, of.value(at)) for at in cell.args)
-    return Line(cell.address, cell.op, args, cell.value)
+__all__ = ["Asked", "Line", "Situation", "ask", "working"]

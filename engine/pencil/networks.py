@@ -149,7 +149,7 @@ def _layer(draw: Draw, name: str, values: Sequence[Scalar], asleep: Sequence[boo
     biases: list[int] = []
     for off in asleep:
         for row, bias, z in _units(draw, name, values):
-            fits = name != "relu" or (z > 1) != off
+            fits = name != "relu" or (z < 0 if off else z > 1)
             if fits and row not in rows and bias not in biases:
                 break
         else:
@@ -171,7 +171,8 @@ def _units(
         row = tuple(draw.choice(sizes) * draw.choice((-1, 1)) for _ in values)
         bias = draw.choice((1, 2, 3, 4, 5)) * draw.choice((-1, 1))
         z = sum(w * v for w, v in zip(row, values, strict=True)) + bias
-        if any(is_rational(v) and w == v for w, v in zip(row, values, strict=True)):
+        dull = len(row) > 1 and len(set(row)) == 1
+        if dull or any(is_rational(v) and w == v for w, v in zip(row, values, strict=True)):
             continue
         if _tame(z, name):
             yield row, bias, z
