@@ -124,18 +124,16 @@ class Field:
             return self._ln_of_number(form.constant)
         if len(form.above) + len(form.below) > 20 or degree(form) > 12:
             return self.opaque("ln-of", form)
-        parts = [*self._factors(form.above, 1), *self._factors(form.below, -1)]
-        result = self.number(Fraction(0))
-        for factor, times in parts:
-            result = result + self._ln_of_factor(factor) * self.number(Fraction(times))
+        above, below = form.above.factor(), form.below.factor()
+        scale = above[0] / below[0]
+        if scale < 0:
+            return self.opaque("ln-of", form)
+        result = self._ln_of_number(Fraction(int(scale.p), int(scale.q)))
+        for sign, factors in ((1, above[1]), (-1, below[1])):
+            for factor, times in factors:
+                log = self._ln_of_factor(factor)
+                result = result + log * self.number(Fraction(sign * int(times)))
         return result
-
-    def _factors(self, polynomial: Any, sign: int) -> list[tuple[Any, int]]:
-        coefficient, factors = polynomial.factor()
-        if coefficient < 0:
-            coefficient, factors = -coefficient, [(-1 * factors[0][0], factors[0][1]), *factors[1:]]
-        constant = [(self.ring.constant(coefficient), sign)] if coefficient != 1 else []
-        return constant + [(factor, sign * int(times)) for factor, times in factors]
 
     def _ln_of_factor(self, factor: Any) -> Element:
         element = Element(factor, self.ring.constant(1))

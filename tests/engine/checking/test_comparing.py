@@ -26,7 +26,7 @@ def test_rational_functions_are_compared_as_sympy_cancels_them(left, right):
     try:
         verdict = same(left, right, NAMES)
     except Refused as refused:
-        assert refused.kind in ("division-by-zero", "too-big")
+        assert refused.kind in ("division-by-zero", "too-big")  # noqa: PT017  refusing is allowed too
         return
     symbols = sympy.symbols([f"v{index}" for index in range(len(NAMES))])
     texts = [write_plain(each) for each in (left, right)]
@@ -50,7 +50,7 @@ def test_a_tree_is_the_same_as_itself_rearranged(node):
     try:
         assert same(rearranged, node, NAMES)
     except Refused as refused:
-        assert refused.kind in ("division-by-zero", "too-big")
+        assert refused.kind in ("division-by-zero", "too-big")  # noqa: PT017  refusing is allowed too
 
 
 @given(RATIONAL_TREES, st.integers(1, 9))
@@ -59,7 +59,7 @@ def test_a_tree_is_not_the_same_as_itself_and_more(node, more):
     try:
         assert same(Binary("+", node, Number(Fraction(more))), node, NAMES) is False
     except Refused as refused:
-        assert refused.kind in ("division-by-zero", "too-big")
+        assert refused.kind in ("division-by-zero", "too-big")  # noqa: PT017  refusing is allowed too
 
 
 @given(RATIONAL_TREES)
@@ -91,6 +91,9 @@ def test_the_quick_road_and_the_road_through_sympy_agree(node):
         ("ln(8)", "3*ln(2)"),
         ("log2(10)", "ln(10)/ln(2)"),
         ("ln(e^x)", "x"),
+        ("ln(x*y)", "ln(x) + ln(y)"),
+        ("ln(1/(2*x))", "-ln(x) - ln(2)"),
+        ("ln((1 - x)/2)", "ln((2 - 2*x)/4)"),
         ("e^ln(3)", "3"),
         ("relu(x) - relu(-x)", "x"),
         ("relu(2*x)", "2*relu(x)"),
@@ -119,6 +122,8 @@ def test_identities_are_proved(left, right):
         ("sigmoid(x)", "tanh(x)"),
         ("e^(x*y)", "e^x*e^y"),
         ("ln(x)*ln(y)", "ln(x*y)"),
+        ("ln(1/2)", "ln(2)"),
+        ("ln(2*x)", "2*ln(x)"),
         ("2^(1/2)", "3/2"),
         ("sqrt(1009)*sqrt(1013)", "1011"),
     ],
