@@ -70,7 +70,7 @@ async def test_a_talk_in_one_chat_keeps_to_its_own_budget(rig, ana):
 async def test_drops_that_hang_leave_places_for_replies(rig, ana):
     await people(rig.phone, range(100, 140))
     async with rig.posting(places=8):
-        rig.phone.faults.strike(Trouble.SLOW, seconds=3, times=6)
+        rig.phone.faults.strike(Trouble.SLOW, seconds=3)
         await rig.write_all({number: drop(number) for number in range(100, 140)})
         await asyncio.sleep(0.5)
         rig.phone.faults.clear()
