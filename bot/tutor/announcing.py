@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.tutor import walking
+from bot.tutor import returning, walking
 from bot.tutor.learner import Answering, New, Waiting
 from bot.tutor.pacing import next_time
 from bot.tutor.putting import put
@@ -19,6 +19,7 @@ SILENT_AFTER = 3  # unanswered announcements
 TONIGHT = time(20)
 LAST_TONIGHT = time(18)  # later than this [Tonight] would mean now
 HOUR = timedelta(hours=1)
+MORNING, NIGHT = time(8), time(21)  # outside them only an hour that the learner chose sounds
 KINDS = {1: "push.waits", 2: "push.offers"}  # by how many went unanswered
 
 
@@ -43,7 +44,9 @@ def _announced(scene: Scene) -> Turn:
     learner, lesson = scene.learner, scene.next_lesson
     if isinstance(learner.stage, Answering) and not _aside(learner.stage):
         return _left_open(scene)
-    if lesson is None or not lesson.ready:
+    if lesson is None:
+        return returning.knocked(scene)
+    if not lesson.ready:
         return scene.turn()
     if isinstance(learner.stage, Waiting) and learner.unanswered:
         return _unanswered(scene, lesson.number)
@@ -82,7 +85,7 @@ def _unanswered(scene: Scene, number: int) -> Turn:
     if count >= 2:
         row = (start, scene.button("every-2", "every/2"), scene.button("pause", "pause"))
     said = scene.say(KINDS.get(count, "push.waits"), row, number=number)
-    return scene.turn(replace(said, lane=Lane.DROP))
+    return scene.turn(replace(said, lane=Lane.DROP, silent=_is_late_at_night(scene)))
 
 
 def _pushed(scene: Scene) -> Scene:
@@ -93,7 +96,17 @@ def _push(scene: Scene, key: str, row: tuple[Button, ...], lesson: Lesson) -> Sa
     said = scene.say(
         key, row[:2], row[2:], number=lesson.number, title=lesson.title, n=lesson.minutes
     )
-    return replace(said, lane=Lane.DROP)
+    return replace(said, lane=Lane.DROP, silent=_is_late_at_night(scene))
+
+
+def _is_late_at_night(scene: Scene) -> bool:
+    """A push that comes hours after its time, as after an outage, wakes nobody."""
+    local, rhythm = scene.local, scene.learner.rhythm
+    assert rhythm is not None
+    hour = time.fromisoformat(rhythm.hour)
+    minutes = (local.hour - hour.hour) * 60 + local.minute - hour.minute
+    chosen = minutes % (24 * 60) < 60
+    return not chosen and not MORNING <= local.time() < NIGHT
 
 
 def _moves(scene: Scene) -> tuple[Button, ...]:
@@ -109,7 +122,9 @@ def begin(scene: Scene) -> Turn:
     if isinstance(stage, Answering):
         return scene.turn(put(scene, lead=scene.words("put.back")))
     lesson = scene.next_lesson
-    if lesson is None or not lesson.ready:
+    if lesson is None:
+        return returning.again(scene)
+    if not lesson.ready:
         return tell_next(scene)
     if scene.opened_today >= 2:
         return after(scene, scene.turn(scene.say("drop.two-a-day")), tell_next)

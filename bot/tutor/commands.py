@@ -45,6 +45,12 @@ COMMANDS: Mapping[str, Command] = {
     "start": Command(lambda scene, _: announcing.begin(scene), menu=False),
 }
 
+ALIASES = {"stop": "pause", "again": "resume"}  # understood, and not listed
+
+
+def command_of(name: str) -> Command | None:
+    return COMMANDS.get(ALIASES.get(name, name))
+
 
 def lines_of(language: str) -> list[tuple[str, Html]]:
     """Each command with its line, as /help shows them."""

@@ -6,7 +6,7 @@ import re
 from typing import Literal, TypeAlias
 
 from bot.tutor import announcing, choosing, settling
-from bot.tutor.commands import COMMANDS
+from bot.tutor.commands import ALIASES, COMMANDS, command_of
 from bot.tutor.events import Typed
 from bot.tutor.learner import Answering, New, Waiting
 from bot.tutor.putting import put
@@ -41,7 +41,7 @@ def meaning(scene: Scene, event: Typed) -> Meaning:
 def _plain_command(text: str) -> str | None:
     """A command typed as a bare word."""
     word = text.strip().lower().rstrip(".!")
-    return word if word in COMMANDS else None
+    return word if word in COMMANDS or word in ALIASES else None
 
 
 def is_question(text: str) -> bool:
@@ -61,7 +61,7 @@ def typed(scene: Scene, event: Typed) -> Turn:  # noqa: PLR0911 - one return a m
     """A typed message that was not judged."""
     match meaning(scene, event):
         case "command":
-            return COMMANDS[_plain_command(event.text) or "help"].handler(scene, "")
+            return _commanded(scene, event.text)
         case "setting":
             return settling.typed(scene, event.text)
         case "question":
@@ -82,6 +82,12 @@ def reminded(scene: Scene, key: str) -> Turn:
     if isinstance(scene.learner.stage, Answering):
         return after(scene, said, lambda s: s.turn(put(s)))
     return said
+
+
+def _commanded(scene: Scene, text: str) -> Turn:
+    command = command_of(_plain_command(text) or "help")
+    assert command is not None
+    return command.handler(scene, "")
 
 
 def _nothing_open(scene: Scene) -> Turn:

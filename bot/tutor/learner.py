@@ -107,3 +107,4 @@ class Learner:
     heard: tuple[tuple[int, str], ...] = ()  # latest messages and the exercises they answered
     told: tuple[str, ...] = ()  # what is said once only
     cards: tuple[Card, ...] = ()
+    completed: datetime | None = None  # when the last drop of the path was done, UTC

@@ -59,7 +59,8 @@ def pause_until(scene: Scene, until: date) -> Turn:
         return scene.turn(scene.say("pause.no-rhythm"))
     moment = next_time(rhythm, scene.now, until - timedelta(days=1))
     scene = scene.be(next_drop=moment, paused_until=until, postponed=None, unanswered=0)
-    return scene.turn(scene.say("pause.until", day=scene.words.day(until)))
+    first = moment.astimezone(scene.local.tzinfo).date()
+    return scene.turn(scene.say("pause.until", day=scene.words.day(first)))
 
 
 def resume(scene: Scene) -> Turn:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import assert_never
 
 from bot.tutor import announcing, answering, settling, stepping, tapping
-from bot.tutor.commands import COMMANDS
+from bot.tutor.commands import command_of
 from bot.tutor.events import (
     Answered,
     Blocked,
@@ -111,7 +111,7 @@ def _started(scene: Scene) -> Turn:
 
 
 def _commanded(scene: Scene, event: Commanded) -> Turn:
-    command = COMMANDS.get(event.command.lower())
+    command = command_of(event.command.lower())
     if event.command.lower() == "start":
         return _started(scene)
     if command is None:

@@ -24,8 +24,15 @@ def chosen(scene: Scene, *, second: bool) -> tuple[str, ...]:
     cards = sorted(_living(scene), key=lambda card: (card.due, card.exercise))
     if second:
         return tuple(_name(card) for card in cards[:1])
-    due = [card for card in cards if card.due.astimezone(scene.local.tzinfo).date() <= scene.today]
-    return tuple(_name(card) for card in _mixed(due)[:MOST])
+    return due_now(scene)[:MOST]
+
+
+def due_now(scene: Scene) -> tuple[str, ...]:
+    """All cards due on this local date, of different lessons in turn."""
+    cards = sorted(_living(scene), key=lambda card: (card.due, card.exercise))
+    zone = scene.local.tzinfo
+    due = [card for card in cards if card.due.astimezone(zone).date() <= scene.today]
+    return tuple(_name(card) for card in _mixed(due))
 
 
 def added(scene: Scene, lesson: Lesson) -> tuple[Card, ...]:

@@ -54,10 +54,18 @@ def tapped(scene: Scene, what: str, choice: str) -> Turn | None:
     if what == "hour" and read_hour(choice):
         return set_hour(scene, read_hour(choice) or time())
     if what == "clock" and asking == "clock":
-        return ask_hour(scene, scene.learner.zone) if choice == "yes" else ask_place(scene)
+        return _clock_agrees(scene) if choice == "yes" else ask_place(scene)
     if what == "zone" and asking and _is_zone(choice):
         return _settle_zone(scene, choice)
     return None
+
+
+def _clock_agrees(scene: Scene) -> Turn:
+    """A first place leads to the hour; a new one keeps the hour of the day."""
+    rhythm = scene.learner.rhythm
+    if rhythm is None:
+        return ask_hour(scene, scene.learner.zone)
+    return set_rhythm(scene, replace(rhythm, zone=scene.learner.zone))
 
 
 def located(scene: Scene, latitude: float, longitude: float) -> Turn:
@@ -87,7 +95,7 @@ def typed(scene: Scene, text: str) -> Turn:
     if scene.learner.asking == "hour":
         return set_hour(scene, hour) if hour else scene.turn(scene.say("time.hour-unread"))
     if scene.learner.asking == "clock" and text.strip().lower() in scene.words.forms("yes"):
-        return ask_hour(scene, scene.learner.zone)
+        return _clock_agrees(scene)
     if hour:
         return _from_clock(scene, hour)
     place = places.find_place(text)
@@ -133,7 +141,8 @@ def set_rhythm(scene: Scene, rhythm: Rhythm) -> Turn:
     if before is None or scene.learner.next_drop is not None:
         scene = scene.be(next_drop=first_after(scene, before))
     key = "time.set" if before is None else "time.changed"
-    turn = scene.turn(scene.say(key, hour=rhythm.hour))
+    city = places.city_of_zone(rhythm.zone)
+    turn = scene.turn(scene.say(key, hour=rhythm.hour, city=city))
     turn = after(scene, turn, tell_next)
     if isinstance(scene.learner.stage, Answering):
         return after(scene, turn, lambda s: s.turn(put(s, lead=s.words("put.back"))))

@@ -36,12 +36,13 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "hour": lambda scene, rest: settling.tapped(scene, "hour", rest),
     "clock": lambda scene, rest: settling.tapped(scene, "clock", rest),
     "zone": lambda scene, rest: settling.tapped(scene, "zone", rest),
+    "library": telling.library,
     "harder": lambda scene, rest: _harder(scene, rest),  # noqa: PLW0108 - it stands below
     "forget": lambda scene, rest: (
         telling.forgotten(scene) if rest == "yes" else scene.turn(scene.say("forget.kept"))
     ),
 }
-KEEPS_BUTTONS = ("hint", "set", "day", "more", "harder")  # these may be tapped again
+KEEPS_BUTTONS = ("library", "hint", "set", "day", "more", "harder")  # these may be tapped again
 
 
 def tapped(scene: Scene, event: Tapped) -> Turn:

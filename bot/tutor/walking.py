@@ -124,7 +124,9 @@ def finish(scene: Scene, lesson: Lesson) -> Turn:
     finished = tuple(dict.fromkeys((*learner.finished, lesson.key)))
     cards = reviewing.added(scene, lesson)
     scene = scene.be(stage=Resting(lesson.key), finished=finished, cards=cards)
-    says = [_done(scene, lesson)]
+    if scene.next_lesson is None:
+        scene = scene.be(completed=scene.now)
+    says = [_done(scene, lesson), *_finish_line(scene, lesson)]
     more = [scene.button("harder", f"harder/{lesson.number}")] if lesson.stretch else []
     step: Step = tell_next if learner.rhythm else ask_time
     if more:
@@ -137,6 +139,16 @@ def _done(scene: Scene, lesson: Lesson) -> Say:
     how = scene.words("done.clean") if not slips else scene.words("done.slips", n=slips)
     carry = scene.words("done.carry", carry=Html(lesson.carry)) if lesson.carry else ""
     return scene.say("done.drop", number=lesson.number, how=how, carry=carry)
+
+
+def _finish_line(scene: Scene, lesson: Lesson) -> list[Say]:
+    """After the last drop of a phase: what it was for, and the way to the library."""
+    for number, phase in enumerate(scene.path.phases, 1):
+        if phase.lessons[-1].key == lesson.key:
+            row = (scene.button("library", "library"),)
+            title, outcome = phase.title, phase.outcome
+            return [scene.say("done.phase", row, number=number, title=title, outcome=outcome)]
+    return []
 
 
 def _next_core(scene: Scene, lesson: Lesson) -> Turn:

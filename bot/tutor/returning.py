@@ -1,0 +1,43 @@
+"""After the last drop: older steps come back now and then, bundled, and one day a goodbye."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.tutor import reviewing
+from bot.tutor.scene import Scene, after
+from bot.tutor.settling import tell_next
+from bot.tutor.turn import Lane, Turn
+from bot.tutor.walking import warm_up
+
+APART = timedelta(days=3, hours=12)  # at most two pushes a week
+GOODBYE = timedelta(days=120)
+BUNDLE = 5  # steps at once
+UNANSWERED = 3  # then nothing more comes
+
+
+def knocked(scene: Scene) -> Turn:
+    """The learner's hour, when the whole path is done."""
+    learner = scene.learner
+    completed = learner.completed or scene.now
+    if scene.now - completed >= GOODBYE or learner.unanswered >= UNANSWERED:
+        scene = scene.be(next_drop=None)
+        said = replace(scene.say("review.goodbye"), lane=Lane.REMINDER, silent=True)
+        return scene.turn(said)
+    due = reviewing.due_now(scene)[:BUNDLE]
+    rested = learner.announced is None or scene.now - learner.announced >= APART
+    if not due or not rested:
+        return scene.turn()
+    scene = scene.be(announced=scene.now, unanswered=learner.unanswered + 1)
+    said = scene.say("review.ready", (scene.button("start", "start"),), n=len(due))
+    return scene.turn(replace(said, lane=Lane.REMINDER))
+
+
+def again(scene: Scene) -> Turn:
+    """[Start] when the path is done: the steps that are due, else what has been done."""
+    due = reviewing.due_now(scene)[:BUNDLE]
+    if not due:
+        return tell_next(scene)
+    intro = scene.turn(scene.say("warmup.intro", n=len(due)))
+    return after(scene, intro, lambda s: warm_up(s, due, ""))
