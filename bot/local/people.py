@@ -145,6 +145,8 @@ class Person:
         self.user.deactivated = True
 
     def _bar(self, *, blocked: bool) -> None:
+        if self.id not in self._exchange.world.state.chats:
+            raise Impossible(f"{self.name} has not begun.")
         chat = self._exchange.world.chat(self.id)
         if chat.blocked != blocked:
             chat.blocked = blocked

@@ -71,9 +71,11 @@ class LocalTelegram:
     async def start(self) -> None:
         app = web.Application(client_max_size=BODY_MOST)
         app.add_routes([*self._server.routes(), *self._surface.routes()])
-        self._runner = web.AppRunner(app, handler_cancellation=True, access_log=None)
+        self._runner = web.AppRunner(
+            app, handler_cancellation=True, access_log=None, shutdown_timeout=0.2
+        )
         await self._runner.setup()
-        await web.TCPSite(self._runner, HOST, self._port, shutdown_timeout=0.2).start()
+        await web.TCPSite(self._runner, HOST, self._port).start()
         self.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
         if self._memory:
             self._memory.watch(self.exchange.world)

@@ -80,7 +80,6 @@ def poll(world: World, one: Poll, *, tell_right: bool = True) -> Json:
     }
     if one.kind == "quiz" and tell_right:
         wire["correct_option_ids"] = one.right
-        wire["correct_option_id"] = one.right[0]
     if one.explanation:
         wire["explanation"] = one.explanation
         wire["explanation_entities"] = entities(world, one.explanation_entities)

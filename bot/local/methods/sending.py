@@ -154,7 +154,7 @@ METHODS = (
         send_document,
         {"chat_id": chat, "document": file},
         shapes.SENDING
-        | shapes.CAPTION
+        | shapes.WORDS_OF_CAPTION
         | {"disable_content_type_detection": boolean, "thumbnail": file},
     ),
     method(

@@ -9,7 +9,6 @@ from bot.local.reading import (
     boolean,
     integer,
     many,
-    number,
     one_of,
     shape,
     string,
@@ -136,10 +135,5 @@ SENDING = {
     "message_effect_id": string,
 }
 WORDS = {"parse_mode": string, "entities": ENTITIES, "link_preview_options": LINK_PREVIEW}
-CAPTION = {
-    "caption": string,
-    "parse_mode": string,
-    "caption_entities": ENTITIES,
-    "show_caption_above_media": boolean,
-}
-PLACE = {"latitude": number, "longitude": number}
+WORDS_OF_CAPTION = {"caption": string, "parse_mode": string, "caption_entities": ENTITIES}
+CAPTION = {**WORDS_OF_CAPTION, "show_caption_above_media": boolean}

@@ -1,9 +1,7 @@
 // One open chat, as one person sees it.
 
+import { attachMenu, chatMenu, commandMenu, messageMenu } from "./menus.js";
 import { draw, keyOf, make } from "./message.js";
-
-const EMOJIS = ["👍", "❤", "🔥", "🎉", "🤔", "😢", "👎"];
-const menu = document.getElementById("menu");
 
 export class Phone {
   constructor(world, person, chat, { act, close, changed }) {
@@ -14,9 +12,9 @@ export class Phone {
     this.field = this.find("textarea");
     this.find(".shut").onclick = () => close(this);
     this.find(".composer").onsubmit = (event) => { event.preventDefault(); this.send(); };
-    this.find(".commands").onclick = (event) => this.commandMenu(event.currentTarget);
-    this.find(".attach").onclick = (event) => this.attachMenu(event.currentTarget);
-    this.find(".more").onclick = (event) => this.chatMenu(event.currentTarget);
+    this.find(".commands").onclick = (event) => commandMenu(this, event.currentTarget);
+    this.find(".attach").onclick = (event) => attachMenu(this, event.currentTarget);
+    this.find(".more").onclick = (event) => chatMenu(this, event.currentTarget);
     this.find(".replying button").onclick = () => { this.lay(null); this.focus(); };
     this.find(".begin").onclick = () => this.begin();
     this.find("input[type=file]").onchange = (event) => this.upload(event.target.files[0]);
@@ -70,7 +68,6 @@ export class Phone {
     if (change.kind === "action") return this.type(change.action);
     if (change.kind === "toast") return change.user === this.person || this.settle();
     if (change.kind === "delete") this.log.querySelector(`[data-key="${this.chat}:${change.id}"]`)?.remove();
-    if (change.message?.service && change.message.topic === change.message.id) this.about.topics[change.message.id] = change.message.service;
     if (change.message && this.messages.includes(change.message)) this.place(change.message);
     if (change.kind === "message" && change.message.bot) { this.type(null); this.mayForceReply(change.message); }
     this.settle();
@@ -216,32 +213,7 @@ export class Phone {
 
   begin() { return this.about.blocked ? this.try("bar", { blocked: false }) : this.say("/start").then(() => this.focus()); }
 
-  menu(button, message) {
-    const mine = message.sender === this.person;
-    const items = [["Reply", () => { this.lay({ reply: message }); this.focus(); }]];
-    if (mine && message.html && !message.file) items.push(["Edit", () => { this.lay({ edit: message }); this.focus(); }]);
-    const row = make("div", { class: "emojis" }, ...EMOJIS.map((emoji) => make("button", { type: "button", role: "menuitem", "aria-label": `React with ${emoji}`, onclick: () => { menu.hidePopover(); this.act("react", message, { emojis: [emoji] }); } }, emoji)));
-    offer(button, items, row);
-  }
-
-  commandMenu(button) {
-    const commands = this.about.commands[this.person] ?? [];
-    offer(button, commands.map((one) => [`/${one.command}`, () => this.say(`/${one.command}`), one.description]), commands.length ? null : make("p", {}, "The bot has set no commands."));
-  }
-
-  attachMenu(button) {
-    const file = this.find("input[type=file]");
-    const send = (what, more = {}) => this.try("send", { what, chat: this.chat, ...more });
-    offer(button, [
-      ["📷 Picture…", () => { file.accept = "image/*"; file.click(); }],
-      ["🖼 A blank page", () => send("photo")],
-      ["📄 File…", () => { file.accept = ""; file.click(); }],
-      ["🎤 Voice", () => send("voice")],
-      ["👍 Sticker", () => send("sticker")],
-      ["📍 Madrid", () => send("location", { latitude: 40.4168, longitude: -3.7038 })],
-      ["📍 Tokyo", () => send("location", { latitude: 35.6762, longitude: 139.6503 })],
-    ]);
-  }
+  menu(button, message) { messageMenu(this, button, message); }
 
   async upload(file) {
     if (!file) return;
@@ -251,37 +223,6 @@ export class Phone {
     await this.try("send", { what: this.find("input[type=file]").accept ? "photo" : "document", name: file.name, content: btoa(binary), chat: this.chat });
     this.find("input[type=file]").value = "";
   }
-
-  chatMenu(button) {
-    const group = (what, more = {}) => this.try("regroup", { chat: this.chat, what, ...more });
-    const rest = this.world.people.filter((one) => !this.about.members.includes(one.id));
-    const items = this.inGroup ? [
-      this.about.bot ? ["Remove the bot", () => group("remove-bot")] : ["Add the bot", () => group("add-bot")],
-      ["Make the bot an administrator", () => group("promote-bot")],
-      ...rest.map((one) => [`${one.name} joins`, () => group("join", { person: one.id })]),
-      [`${this.nameOf(this.person)} leaves`, () => group("leave")],
-      ...(this.about.forum ? [["New topic", () => group("topic", { name: `Topic ${Object.keys(this.about.topics).length + 1}` })]] : []),
-      ...(this.about.kind === "group" ? [["Become a supergroup", () => group("migrate")]] : []),
-    ] : [this.about.blocked ? ["Unblock the bot", () => this.try("bar", { blocked: false })] : ["Block the bot", () => this.try("bar", { blocked: true })]];
-    offer(button, items);
-  }
 }
 
 const plain = (message) => make("i", {}, new DOMParser().parseFromString(message.html, "text/html").body.textContent).textContent || message.file?.kind || message.poll?.question || "message";
-
-// A menu beside the button that opened it; arrows walk, Escape leaves.
-function offer(button, items, extra = null) {
-  const entries = items.map(([label, then, note]) => make("button", { type: "button", role: "menuitem", onclick: () => { menu.hidePopover(); then(); } }, label, note ? make("small", {}, note) : null));
-  menu.replaceChildren(...[extra, ...entries].filter(Boolean));
-  menu.showPopover();
-  const at = button.getBoundingClientRect();
-  menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
-  menu.style.top = `${at.bottom + menu.offsetHeight + 8 > innerHeight ? Math.max(8, at.top - menu.offsetHeight - 4) : at.bottom + 4}px`;
-  menu.onkeydown = (event) => {
-    const all = [...menu.querySelectorAll("button")];
-    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
-    if (step) { event.preventDefault(); all[(all.indexOf(document.activeElement) + step + all.length) % all.length].focus(); }
-  };
-  menu.ontoggle = (event) => { if (event.newState === "closed" && menu.contains(document.activeElement)) button.focus(); };
-  menu.querySelector("button")?.focus();
-}

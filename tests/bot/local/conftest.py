@@ -1,5 +1,6 @@
 """A phone that stands still in time, and a bot of python-telegram-bot's that talks to it."""
 
+import asyncio
 from datetime import UTC, datetime
 
 import pytest
@@ -39,3 +40,15 @@ async def ana(phone):
     ana = phone.person(1, "Ana", "es")
     await ana.type("/start")
     return ana
+
+
+@pytest.fixture
+def eventually():
+    """Waits until something holds, five seconds at most."""
+
+    async def wait(holds):
+        async with asyncio.timeout(5):
+            while not holds():  # noqa: ASYNC110 - the server has no event for what tests ask
+                await asyncio.sleep(0.005)
+
+    return wait

@@ -1,10 +1,19 @@
 """What Telegram refuses is refused here: the same code, the same words, through a real client."""
 
+import asyncio
 from datetime import timedelta
 
+import aiohttp
 import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    TelegramError,
+)
 
 HTML = {"parse_mode": "HTML"}
 
@@ -21,33 +30,101 @@ REFUSED = [
     ("empty", "Message text is empty", lambda bot: bot.send_message(1, " \n ")),
     ("empty tags", "Message text is empty", lambda bot: bot.send_message(1, "<b> </b>", **HTML)),
     ("long", "Message is too long", lambda bot: bot.send_message(1, "x" * 4097)),
-    ("long caption", "Message caption is too long", lambda bot: bot.send_document(1, b"x", caption="x" * 1025)),
-    ("open tag", "Can't parse entities: can't find end tag corresponding to start tag \"b\"", lambda bot: bot.send_message(1, "<b>x", **HTML)),
-    ("Markdown", "Unsupported parse_mode", lambda bot: bot.send_message(1, "*x*", parse_mode="MarkdownV2")),
-    ("65 bytes of data", "Button_data_invalid", lambda bot: bot.send_message(1, "x", reply_markup=data("é" * 32 + "x"))),
+    (
+        "long caption",
+        "Message caption is too long",
+        lambda bot: bot.send_document(1, b"x", caption="x" * 1025),
+    ),
+    (
+        "open tag",
+        "Can't parse entities: can't find end tag corresponding to start tag \"b\"",
+        lambda bot: bot.send_message(1, "<b>x", **HTML),
+    ),
+    (
+        "Markdown",
+        "Unsupported parse_mode",
+        lambda bot: bot.send_message(1, "*x*", parse_mode="MarkdownV2"),
+    ),
+    (
+        "65 bytes of data",
+        "Button_data_invalid",
+        lambda bot: bot.send_message(1, "x", reply_markup=data("é" * 32 + "x")),
+    ),
     ("no data", "Button_data_invalid", lambda bot: bot.send_message(1, "x", reply_markup=data(""))),
-    ("button without action", "Can't parse inline keyboard button: text buttons are unallowed in the inline keyboard", lambda bot: bot.send_message(1, "x", reply_markup=keys(InlineKeyboardButton("go")))),
-    ("button to nowhere", "Inline keyboard button url 'nowhere' is invalid: wrong http url", lambda bot: bot.send_message(1, "x", reply_markup=keys(InlineKeyboardButton("go", url="nowhere")))),
+    (
+        "button without action",
+        "Can't parse inline keyboard button: text buttons are unallowed in the inline keyboard",
+        lambda bot: bot.send_message(1, "x", reply_markup=keys(InlineKeyboardButton("go"))),
+    ),
+    (
+        "button to nowhere",
+        "Inline keyboard button url 'nowhere' is invalid: wrong http url",
+        lambda bot: bot.send_message(
+            1, "x", reply_markup=keys(InlineKeyboardButton("go", url="nowhere"))
+        ),
+    ),
     ("stranger", "Chat not found", lambda bot: bot.send_message(77, "x")),
     ("nothing to edit", "Message to edit not found", lambda bot: bot.edit_message_text("x", 1, 99)),
     ("someone else's", "Message can't be edited", lambda bot: bot.edit_message_text("x", 1, 1)),
     ("nothing to delete", "Message to delete not found", lambda bot: bot.delete_message(1, 99)),
-    ("nothing to answer", "Message to be replied not found", lambda bot: bot.send_message(1, "x", reply_to_message_id=99)),
-    ("wrong file", "Wrong remote file identifier specified: wrong string length", lambda bot: bot.send_photo(1, "AgAC")),
+    (
+        "nothing to answer",
+        "Message to be replied not found",
+        lambda bot: bot.send_message(1, "x", reply_to_message_id=99),
+    ),
+    (
+        "wrong file",
+        "Wrong remote file identifier specified: wrong string length",
+        lambda bot: bot.send_photo(1, "AgAC"),
+    ),
     ("no picture", "Image_process_failed", lambda bot: bot.send_photo(1, b"no picture")),
-    ("no thread", "Message thread not found", lambda bot: bot.send_message(1, "x", message_thread_id=5)),
+    (
+        "no thread",
+        "Message thread not found",
+        lambda bot: bot.send_message(1, "x", message_thread_id=5),
+    ),
     ("no such emoji", "Reaction_invalid", lambda bot: bot.set_message_reaction(1, 1, "x")),
-    ("no such tap", "Query is too old and response timeout expired or query id is invalid", lambda bot: bot.answer_callback_query("5")),
-    ("capital command", "Bot_command_invalid", lambda bot: bot.set_my_commands([("Start", "begin")])),
-    ("poll with 13 options", "Poll can't have more than 12 options", lambda bot: bot.send_poll(1, "q", [str(i) for i in range(13)])),
-    ("long option", "Poll options length must not exceed 100", lambda bot: bot.send_poll(1, "q", ["a", "b" * 101])),
-    ("quiz without answer", "Wrong correct option id specified", lambda bot: bot.send_poll(1, "q", ["a", "b"], type="quiz", correct_option_ids=[2])),
-    ("webhook without TLS", "Bad webhook: an https url must be provided for webhook", lambda bot: bot.set_webhook("http://example.org")),
-    ("entity beyond the text", "Entity beyond the text: offsets count utf-16 units", lambda bot: bot.send_message(1, "x", entities=[{"type": "bold", "offset": 0, "length": 2}])),
+    (
+        "no such tap",
+        "Query is too old and response timeout expired or query id is invalid",
+        lambda bot: bot.answer_callback_query("5"),
+    ),
+    (
+        "capital command",
+        "Bot_command_invalid",
+        lambda bot: bot.set_my_commands([("Start", "begin")]),
+    ),
+    (
+        "poll with 13 options",
+        "Poll can't have more than 12 options",
+        lambda bot: bot.send_poll(1, "q", [str(i) for i in range(13)]),
+    ),
+    (
+        "long option",
+        "Poll options length must not exceed 100",
+        lambda bot: bot.send_poll(1, "q", ["a", "b" * 101]),
+    ),
+    (
+        "quiz without answer",
+        "Wrong correct option id specified",
+        lambda bot: bot.send_poll(1, "q", ["a", "b"], type="quiz", correct_option_ids=[2]),
+    ),
+    (
+        "webhook without TLS",
+        "Bad webhook: an https url must be provided for webhook",
+        lambda bot: bot.set_webhook("http://example.org"),
+    ),
+    (
+        "entity beyond the text",
+        "Entity beyond the text: offsets count utf-16 units",
+        lambda bot: bot.send_message(1, "x", entities=[{"type": "bold", "offset": 0, "length": 2}]),
+    ),
 ]
 
 
-@pytest.mark.parametrize(("words", "call"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED])
+@pytest.mark.parametrize(
+    ("words", "call"), [row[1:] for row in REFUSED], ids=[row[0] for row in REFUSED]
+)
 async def test_a_bad_request_is_refused_in_telegrams_words(bot, ana, words, call):
     before = len(ana.chat.messages)
     with pytest.raises(BadRequest) as refusal:
@@ -56,14 +133,16 @@ async def test_a_bad_request_is_refused_in_telegrams_words(bot, ana, words, call
     assert len(ana.chat.messages) == before
 
 
-async def test_the_longest_of_everything_passes(bot, ana):
+@pytest.mark.usefixtures("ana")
+async def test_the_longest_of_everything_passes(bot):
     assert await bot.send_message(1, "𝒙" * 4096)
     assert await bot.send_message(1, "x", reply_markup=data("é" * 32))
     assert await bot.send_document(1, b"x", caption=f"<b>{'x' * 1024}</b>", **HTML)
     assert await bot.send_poll(1, "q" * 300, ["o" * 100] * 12)
 
 
-async def test_an_edit_that_changes_nothing_is_refused(bot, ana):
+@pytest.mark.usefixtures("ana")
+async def test_an_edit_that_changes_nothing_is_refused(bot):
     sent = await bot.send_message(1, "<b>x</b>", reply_markup=data("a"), **HTML)
     with pytest.raises(BadRequest, match="Message is not modified"):
         await bot.edit_message_text("<b>x</b>", 1, sent.message_id, reply_markup=data("a"), **HTML)
@@ -89,7 +168,11 @@ async def test_who_blocked_the_bot_hears_nothing_until_they_unblock(bot, ana):
         await bot.send_message(1, "x")
     await ana.unblock()
     assert await bot.send_message(1, "x")
-    kinds = [(u.my_chat_member.old_chat_member.status, u.my_chat_member.new_chat_member.status) for u in await bot.get_updates() if u.my_chat_member]
+    kinds = [
+        (u.my_chat_member.old_chat_member.status, u.my_chat_member.new_chat_member.status)
+        for u in await bot.get_updates()
+        if u.my_chat_member
+    ]
     assert kinds == [("member", "kicked"), ("kicked", "member")]
 
 
@@ -151,21 +234,51 @@ async def test_pinning_wants_the_right(phone, bot, ana):
 @pytest.mark.parametrize(
     ("method", "given", "words"),
     [
-        ("sendMessage", {"chat_id": 1, "text": "x", "parse_mod": "HTML"}, 'parameter "parse_mod" is not known here'),
-        ("sendMessage", {"chat_id": 1, "text": 5}, 'can\'t parse parameter "text": expected a string'),
-        ("sendMessage", {"chat_id": "one", "text": "x"}, 'can\'t parse parameter "chat_id": expected an integer'),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": "x", "parse_mod": "HTML"},
+            'parameter "parse_mod" is not known here',
+        ),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": 5},
+            'can\'t parse parameter "text": expected a string',
+        ),
+        (
+            "sendMessage",
+            {"chat_id": "one", "text": "x"},
+            'can\'t parse parameter "chat_id": expected an integer',
+        ),
         ("sendMessage", {"chat_id": 1}, "message text is empty"),
         ("sendMessage", {"text": "x"}, "chat_id is empty"),
-        ("sendMessage", {"chat_id": 1, "text": "x", "reply_markup": "{"}, 'can\'t parse parameter "reply_markup": expected JSON'),
-        ("sendMessage", {"chat_id": 1, "text": "x", "reply_markup": {"inline_keyboard": [[{"text": "a", "callbackdata": "b"}]]}}, 'can\'t parse parameter "reply_markup": expected "inline_keyboard" to be no field "callbackdata"'),
-        ("sendMessage", {"chat_id": 1, "text": "x", "disable_notification": "perhaps"}, 'can\'t parse parameter "disable_notification": expected a Boolean'),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": "x", "reply_markup": "{"},
+            'can\'t parse parameter "reply_markup": expected JSON',
+        ),
+        (
+            "sendMessage",
+            {
+                "chat_id": 1,
+                "text": "x",
+                "reply_markup": {"inline_keyboard": [[{"text": "a", "callbackdata": "b"}]]},
+            },
+            'can\'t parse parameter "reply_markup": expected "inline_keyboard" to be no field "callbackdata"',
+        ),
+        (
+            "sendMessage",
+            {"chat_id": 1, "text": "x", "disable_notification": "perhaps"},
+            'can\'t parse parameter "disable_notification": expected a Boolean',
+        ),
         ("sendChatAction", {"chat_id": 1, "action": "dancing"}, None),
     ],
 )
-async def test_a_slip_in_a_call_is_named(bot, ana, method, given, words):
-    import aiohttp
-
-    async with aiohttp.ClientSession() as session, session.post(f"{bot.base_url}/{method}", json=given) as answer:
+@pytest.mark.usefixtures("ana")
+async def test_a_slip_in_a_call_is_named(bot, method, given, words):
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(f"{bot.base_url}/{method}", json=given) as answer,
+    ):
         body = await answer.json()
     assert (answer.status, body["ok"], body["error_code"]) == (400, False, 400)
     assert words is None or body["description"] == f"Bad Request: {words}"
@@ -176,12 +289,10 @@ async def test_an_unknown_method_is_not_found(bot):
         await bot.do_api_request("sendCarrierPigeon")
 
 
-async def test_a_second_poller_sends_the_first_one_away(phone, bot):
-    import asyncio
-
+async def test_a_second_poller_sends_the_first_one_away(phone, bot, bot_of, eventually):
     first = asyncio.create_task(bot.get_updates(timeout=10))
-    while not phone.exchange.updates.is_polled:
-        await asyncio.sleep(0.01)
-    await bot.get_updates(timeout=0)
+    await eventually(lambda: phone.exchange.updates.is_polled)
+    async with bot_of(phone) as other:
+        await other.get_updates(timeout=0)
     with pytest.raises(Conflict, match="terminated by other getUpdates request"):
         await first
