@@ -5,7 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 from cattrs.errors import BaseValidationError
@@ -19,6 +19,8 @@ from bot.tutor.events import Arrival, ChatId
 REMEMBERED = timedelta(days=7)  # an update comes again for 24 h at most
 KEPT_ASIDE = timedelta(days=30)
 UPDATE = "update:"
+
+Claimed: TypeAlias = tuple[Arrival, bool]  # and whether its chat has more
 
 open_ = inbox.c.done_at.is_(None)
 waiting = sa.and_(open_, inbox.c.worker.is_(None))
@@ -52,7 +54,7 @@ def last_update(connection: sa.Connection) -> int | None:
     )
 
 
-def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> list[Arrival]:
+def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> list[Claimed]:
     rows = connection.execute(_heads().limit(limit)).mappings().all()
     if not rows:
         return []
@@ -61,15 +63,18 @@ def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> 
         .where(inbox.c.id.in_([row["id"] for row in rows]))
         .values(worker=worker, taken_at=now)
     )
-    arrivals = (_arrival(connection, row, now) for row in rows)
-    return [arrival for arrival in arrivals if arrival]
+    read = [(_arrival(connection, row, now), bool(row["more"])) for row in rows]
+    return [(arrival, more) for arrival, more in read if arrival]
 
 
 def _heads() -> sa.Select[Any]:
     """The first open arrival of each chat, when nobody has it in work."""
-    earlier = inbox.alias("earlier")
+    earlier, later = inbox.alias("earlier"), inbox.alias("later")
+    more = sa.exists().where(
+        later.c.chat == inbox.c.chat, later.c.id > inbox.c.id, later.c.done_at.is_(None)
+    )
     return (
-        sa.select(inbox)
+        sa.select(inbox, more.label("more"))
         .where(
             waiting,
             ~sa.exists().where(

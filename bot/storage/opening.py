@@ -8,20 +8,20 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.pool import StaticPool
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
 CONNECTIONS = 6  # to PostgreSQL, a process
 LEASE = timedelta(seconds=60)  # after which another replica's work is taken for abandoned
+HASTY = "hasty"  # without waiting for the disk: survives a kill, not a power cut
 PRAGMAS = (
     "journal_mode = WAL",
-    "synchronous = FULL",  # an acknowledged answer survives a power cut
     "busy_timeout = 15000",
     "secure_delete = FAST",  # what is forgotten is overwritten
 )
@@ -40,20 +40,30 @@ class Opened:
         self.on_sqlite = self.url.get_backend_name() == "sqlite"
         engine = _sqlite(self.url) if self.on_sqlite else _postgresql(self.url)
         self.engine = engine.execution_options(worker=self.worker)
+        self._hasty = self.engine.execution_options(**{HASTY: True})
         self._threads = ThreadPoolExecutor(1 if self.on_sqlite else CONNECTIONS, "storage")
 
-    async def run(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args) -> R:  # type: ignore[valid-type]
+    async def run(self, work: Callable[[sa.Connection, *Ts], R], *args: *Ts) -> R:
         """`work(connection, *args)` in a transaction of its own, off the loop."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._threads, self._transact, work, args)
+        return await loop.run_in_executor(self._threads, self._transact, self.engine, work, args)
 
-    def call(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args) -> R:  # type: ignore[valid-type]
+    async def run_hastily(
+        self,
+        work: Callable[[sa.Connection, *Ts], R],
+        *args: *Ts,
+    ) -> R:
+        """The same where a power cut may undo it: what was claimed or reported is so again."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._threads, self._transact, self._hasty, work, args)
+
+    def call(self, work: Callable[[sa.Connection, *Ts], R], *args: *Ts) -> R:
         """The same for a caller without a loop: a command, the scheduler's thread."""
-        return self._threads.submit(self._transact, work, args).result()
+        return self._threads.submit(self._transact, self.engine, work, args).result()
 
-    def _transact(self, work: Callable[..., R], args: tuple[Any, ...]) -> R:
+    def _transact(self, engine: sa.Engine, work: Callable[..., R], args: tuple[Any, ...]) -> R:
         try:
-            with self.engine.begin() as connection:
+            with engine.begin() as connection:
                 return work(connection, *args)
         except (OperationalError, InterfaceError) as error:
             raise Unavailable(str(error.orig)) from error
@@ -91,7 +101,11 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _begin_at_once(connection: sa.Connection) -> None:
     """Takes the write lock first: a transaction that reads and then writes never has to fail."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    safety = "NORMAL" if connection.get_execution_options().get(HASTY) else "FULL"
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA synchronous = {safety}")
+    cursor.execute("BEGIN IMMEDIATE")
+    cursor.close()
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:

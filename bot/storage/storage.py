@@ -58,20 +58,23 @@ class Storage(Opened):
 
     async def last_update(self) -> int | None:
         """The number of Telegram's update that was accepted last; None after a week of silence."""
-        return await self.run(inbox.last_update)
+        return await self.run_hastily(inbox.last_update)
 
-    async def claim_arrivals(self, limit: int, now: datetime) -> list[Arrival]:
-        """At most one arrival a chat, and none of a chat whose earlier one is in work."""
-        return await self.run(inbox.claim, limit, self.worker, now)
+    async def claim_arrivals(self, limit: int, now: datetime) -> list[inbox.Claimed]:
+        """At most one arrival a chat, and none of a chat whose earlier one is in work.
+
+        With each comes whether its chat has more.
+        """
+        return await self.run_hastily(inbox.claim, limit, self.worker, now)
 
     async def inbox_is_empty(self) -> bool:
-        return await self.run(inbox.is_empty)
+        return await self.run_hastily(inbox.is_empty)
 
     # the turn
 
     async def look(self, arrival: Arrival, meet: Callable[[Person], Learner]) -> Learner | None:
         """The learner of an arrival, read only; a stranger is met but not yet kept."""
-        return await self.run(turning.look, arrival, meet)
+        return await self.run_hastily(turning.look, arrival, meet)
 
     async def turn(
         self,
@@ -98,7 +101,7 @@ class Storage(Opened):
         self.outbox_bell.ring()
 
     async def learner(self, user: UserId) -> Learner | None:
-        return await self.run(people.learner, user)
+        return await self.run_hastily(people.learner, user)
 
     # the outbox
 
@@ -111,16 +114,16 @@ class Storage(Opened):
         until the earlier ones of its chat are sent, unknown or failed, and until the chat's pause
         is over. A reply lifts what its own chat still waits for into its own lane.
         """
-        return await self.run(outbox.claim, now, limit, up_to, self.worker)
+        return await self.run_hastily(outbox.claim, now, limit, up_to, self.worker)
 
     async def letter_sent(self, letter: int, now: datetime, message: int | None = None) -> None:
         """Sent; `message` is Telegram's id, kept for the letter's slot when it has one."""
-        await self.run(outbox.sent, letter, now, message)
+        await self.run_hastily(outbox.sent, letter, now, message)
         self.outbox_bell.ring()
 
     async def letter_not_sent(self, letter: int) -> None:
         """Surely not sent (no connection, 429): it waits again, in its old place."""
-        await self.run(outbox.not_sent, letter)
+        await self.run_hastily(outbox.not_sent, letter)
 
     async def letter_unknown(self, letter: int) -> None:
         """Perhaps sent (a read timeout): sent again once if needed, otherwise let go."""
@@ -147,10 +150,10 @@ class Storage(Opened):
 
     async def slot_message(self, chat: ChatId, slot: str) -> int | None:
         """The message that a letter of this slot is to replace by an edit."""
-        return await self.run(outbox.slot_message, chat, slot)
+        return await self.run_hastily(outbox.slot_message, chat, slot)
 
     async def letters_waiting(self) -> Mapping[Lane, int]:
-        return await self.run(outbox.in_lanes)
+        return await self.run_hastily(outbox.in_lanes)
 
     async def revive(self, now: datetime) -> None:
         """Takes up what a dead process had in work: call at a start and now and then."""
@@ -161,7 +164,7 @@ class Storage(Opened):
     # pictures already at Telegram
 
     async def file_id(self, bot: int, key: str) -> str | None:
-        return await self.run(media.file_id, bot, key)
+        return await self.run_hastily(media.file_id, bot, key)
 
     async def keep_file_id(self, bot: int, key: str, file_id: str) -> None:
         await self.run(media.keep, bot, key, file_id)
@@ -172,7 +175,7 @@ class Storage(Opened):
     # tasks
 
     async def claim_tasks(self, now: datetime, limit: int) -> list[Errand]:
-        return await self.run(tasks.claim, now, limit, self.worker)
+        return await self.run_hastily(tasks.claim, now, limit, self.worker)
 
     async def task_done(self, errand: Errand, result: str, now: datetime) -> None:
         """Comes back as a TaskDone arrival of the same chat, in the same transaction."""

@@ -11,6 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from typing import Self
 
+from bot.turns import judge as judge_process
 from bot.turns.judge import READY, ask, converter
 from engine.question import Question, Verdict
 
@@ -83,7 +84,7 @@ class Judges:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
         judge = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot.turns.judge", *self._command),
+            *(sys.executable, "-P", judge_process.__file__, *self._command),
             stdin=PIPE,
             stdout=PIPE,
             env=environment,

@@ -10,6 +10,7 @@ import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import TypeAlias
 
 from bot.storage import Overtaken, Storage, Unavailable
@@ -67,6 +68,7 @@ class Turns:
         self._places = places
         self._in_work: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._looks = 0
         self._revived = self._tidied = float("-inf")
 
     async def run(self) -> None:
@@ -74,12 +76,12 @@ class Turns:
         self._storage.listen()
         while not self._stopping:
             try:
-                taken = await self._look()
+                again = await self._look()
             except Unavailable as trouble:
                 log.warning("the database is away; arrivals wait: %s", trouble)
                 await asyncio.sleep(RETRY)
                 continue
-            if not taken and not self._stopping:
+            if not again and not self._stopping:
                 await self._storage.inbox_bell.wait(IDLE)
         if self._in_work:
             await asyncio.wait(self._in_work)
@@ -97,21 +99,25 @@ class Turns:
                 await asyncio.sleep(0.005)
 
     async def _look(self) -> bool:
-        """Takes what may be taken; whether there was something."""
+        """Takes what may be taken; whether there may be more."""
         await self._keep_house()
         room = self._places - len(self._in_work)
         if room <= 0:
             return False
-        arrivals = await self._storage.claim_arrivals(room, self._clock())
-        for arrival in arrivals:
+        self._looks += 1
+        claimed = await self._storage.claim_arrivals(room, self._clock())
+        for arrival, more in claimed:
             taking = asyncio.create_task(self._take(arrival))
             self._in_work.add(taking)
-            taking.add_done_callback(self._landed)
-        return bool(arrivals)
+            taking.add_done_callback(partial(self._landed, more, self._looks))
+        return len(claimed) == room
 
-    def _landed(self, taking: asyncio.Task[None]) -> None:
+    def _landed(self, more: bool, looks: int, taking: asyncio.Task[None]) -> None:
+        """Looks again if there was more of that chat, or a look since that had to pass it over."""
         self._in_work.discard(taking)
-        self._storage.inbox_bell.ring()  # the next arrival of that chat may be taken now
+        full = len(self._in_work) == self._places - 1
+        if more or full or looks != self._looks:
+            self._storage.inbox_bell.ring()
 
     async def _keep_house(self) -> None:
         moment = time.monotonic()

@@ -189,7 +189,7 @@ async def test_an_answer_whose_exercise_changed_under_it_is_judged_again(storage
     await asyncio.to_thread(keep, storage, learner(7, stage=Answering("lesson", "one", {})))
     person = Person(UserId(7), "L7", "en")
     await storage.accept([Arrival("update:1", ChatId(-5), person, InGroup("reply"), NOON)])
-    (other,) = await storage.claim_arrivals(5, NOON)
+    ((other, _),) = await storage.claim_arrivals(5, NOON)
     await taken(storage, typed(2, "1/2"), judge=while_another_opens)
     assert judged == ["1/2", "1/2"]
     assert await heard(storage) == ("two 1/2",)
@@ -212,7 +212,7 @@ async def test_a_turn_that_fails_is_put_aside_with_its_trace_and_the_rest_goes_o
 
 
 async def test_a_trace_that_no_database_takes_is_kept_all_the_same(storage):
-    (arrival,) = await _claimed(storage, typed(1, BOOM))
+    ((arrival, _),) = await _claimed(storage, typed(1, BOOM))
     await storage.put_aside(arrival, "bad \x00 \ud800 trace", (Say(SORRY),), NOON)
     assert await storage.inbox_is_empty()
 
@@ -302,11 +302,11 @@ async def test_what_a_killed_process_had_in_work_is_taken_up_at_the_next_start(s
 async def test_another_replicas_work_is_taken_over_only_after_its_time(postgres_url):
     slow, other = Storage(postgres_url), Storage(postgres_url)
     await slow.accept([typed(1, "a")])
-    (arrival,) = await slow.claim_arrivals(10, NOON)
+    ((arrival, _),) = await slow.claim_arrivals(10, NOON)
     await other.revive(NOON.replace(second=30))
     assert await other.claim_arrivals(10, NOON) == []
     await other.revive(NOON.replace(minute=2))
-    assert await other.claim_arrivals(10, NOON) == [arrival]
+    assert await other.claim_arrivals(10, NOON) == [(arrival, False)]
     with pytest.raises(Overtaken):
         await slow.turn(arrival, SmallMind().meet, Turn, NOON)
     slow.close()

@@ -159,7 +159,7 @@ async def test_a_chat_that_is_gone_gets_nothing_and_the_tutor_is_told(storage):
     await storage.chat_gone(ChatId(7), NOON)
     assert await claim(storage) == []
     assert await fates(storage) == ["failed", "failed"]
-    (arrival,) = await storage.claim_arrivals(5, NOON)
+    ((arrival, _),) = await storage.claim_arrivals(5, NOON)
     assert (arrival.chat, arrival.event) == (7, Blocked())
 
 

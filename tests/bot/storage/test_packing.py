@@ -92,7 +92,7 @@ async def test_what_nobody_expects_to_be_typed_goes_through_the_database(storage
     person = Person(UserId(7), ODD, "x" * 400)
     arrival = Arrival("update:1", ChatId(7), person, Typed(ODD, 1), NOON)
     await storage.accept([arrival])
-    assert await storage.claim_arrivals(1, NOON) == [arrival]
+    assert await storage.claim_arrivals(1, NOON) == [(arrival, False)]
 
 
 def test_a_learner_goes_through_the_database_with_their_moments(storage):
@@ -118,7 +118,7 @@ async def test_an_arrival_of_a_kind_that_is_not_known_is_put_aside(storage):
 
     await storage.run(from_the_future)
     assert await storage.claim_arrivals(5, NOON) == []
-    (second,) = await storage.claim_arrivals(5, NOON)
+    ((second, _),) = await storage.claim_arrivals(5, NOON)
     assert second.key == "update:2"
     assert (await storage.stats(NOON))["aside"] == 1
 

@@ -41,14 +41,14 @@ async def live(storage):
     await storage.accept(
         [Arrival(f"drop:{USER}:x", ChatId(USER), None, DropDue(date(2026, 3, 1)), NOON)]
     )
-    (drop,) = await storage.claim_arrivals(1, NOON)
+    ((drop, _),) = await storage.claim_arrivals(1, NOON)
     await storage.put_aside(drop, f"Traceback: {NAME} {SECRET}", (), NOON)
     await storage.pause_chat(ChatId(USER), NOON)
 
 
 async def turn(storage, number, event, made, **more):
     await storage.accept([Arrival(f"update:{number}", ChatId(USER), ANA, event, NOON)])
-    (arrival,) = await storage.claim_arrivals(1, NOON)
+    ((arrival, _),) = await storage.claim_arrivals(1, NOON)
     now = NOON + timedelta(minutes=number)
     await storage.turn(arrival, met, lambda one: made(one, **more), now)
 
