@@ -70,7 +70,7 @@ def ladders(values: Mapping[str, str]) -> Card:
     """A width a step: hollow with a light brake, filled with a strong one; the band is linear."""
     sizes = vector(values, "widths")
     light, strong = _rungs(values, "light"), _rungs(values, "strong")
-    linear, spread = number(values, "linear"), number(values, "linear_se")
+    linear, spread = number(values, "linear"), number(values, "linear_spread")
     ends = [m + s * sign for m, s in (*light, *strong, (linear, spread)) for sign in (-1, 1)]
     card = Card(values["title"], TALL)
     plot = Plot((MARGIN, 300), (700, 960), (float(min(ends)), float(max(ends))), (0, 1))
@@ -91,8 +91,8 @@ def ladders(values: Mapping[str, str]) -> Card:
 
 
 def _rungs(values: Mapping[str, str], key: str) -> list[tuple[Fraction, Fraction]]:
-    """(mean, standard error) of each width."""
-    return list(zip(vector(values, key), vector(values, f"{key}_se"), strict=True))
+    """(mean, reach of the whiskers) of each width."""
+    return list(zip(vector(values, key), vector(values, f"{key}_spread"), strict=True))
 
 
 def _whisker(card: Card, plot: Plot, y: float, rung: tuple[Fraction, Fraction], fill: str) -> None:
@@ -136,11 +136,11 @@ RECIPES = {
         {
             "widths": "6, 20, 64",
             "light": "56.0, 56.7, 57.8",
-            "light_se": "1.25, 1.16, 1.12",
+            "light_spread": "1.25, 1.16, 1.12",
             "strong": "54.9, 54.2, 54.5",
-            "strong_se": "1.21, 1.12, 1.21",
+            "strong_spread": "1.21, 1.12, 1.21",
             "linear": "54.5",
-            "linear_se": "1.03",
+            "linear_spread": "1.03",
         },
     ),
 }

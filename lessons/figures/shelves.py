@@ -107,7 +107,7 @@ def receipts(values: Mapping[str, str]) -> Card:
         line = _line(weights, x, bias)
         card.text(MARGIN + 24, y + 170, line, MONO.left.tinted(ink).fitted(line, 640))
         card.text(MARGIN + 24, y + 276, f"z = {shown(z)}", MONO.left.heavy.tinted(ink).sized(64))
-        _bulb(card, (880, y + 186), shown(relu(z)), on=on)
+        _bulb(card, (868, y + 186), shown(relu(z)), on=on)
     return card
 
 
