@@ -60,7 +60,7 @@ def exists_not_found(values: Mapping[str, str]) -> Card:
         x, y = plot.at(column, float(rate))
         card.box((x - half, plot.y(100)), (2 * half, plot.size[1]), PAPER, THIN, radius=8)
         card.box((x - half, y), (2 * half, plot.y(0) - y), BLUE, radius=8)
-        card.text(x, plot.y(100) - 48, f"{shown(rate)}%", NUMBER.heavy.tinted(BLUE).sized(44))
+        card.text(x, plot.y(100) - 48, f"{shown(rate)}%", NUMBER.tinted(BLUE).sized(44))
         card.text(x, plot.y(0) + 56, shown(count), NUMBER.sized(52))
     card.text(MIDDLE, 1016, values["axis"], LABEL)
     return card

@@ -30,7 +30,7 @@ def bowl(values: Mapping[str, str]) -> Card:
     mean = sum(penalties, start=Fraction(0)) / len(penalties)
     card = Card(values["title"])
     plot = _bowl(card, max(map(abs, errors)))
-    plot.floor(card, [(float(e), shown(e)) for e in {*errors, Fraction(0)}])
+    plot.floor(card, [(float(e), shown(e)) for e in sorted(set(errors))])
     plot.level(card, float(mean), Pen(GREEN, 5).dashed)
     words_ = f"{values['mean']} {shown(mean)}"
     card.text(MARGIN, plot.y(float(mean)) - 44, words_, NUMBER.left.heavy.tinted(GREEN).sized(48))

@@ -1,0 +1,50 @@
+"""Every picture of the course, as its lesson tells it, can be drawn, read, and heard."""
+
+import re
+from fractions import Fraction
+from itertools import combinations
+
+import pytest
+
+from lessons.course import Beat, Exercise
+from lessons.figures import FIGURES
+from lessons.loader import load
+
+
+def figures():
+    for path in load().paths.values():
+        for lesson in path.lessons:
+            for step in (*lesson.steps, *lesson.exercises.values()):
+                if isinstance(step, Beat | Exercise) and step.figure:
+                    yield pytest.param(step.figure, id=f"{lesson.key}-{step.figure.name}")
+
+
+FROM_LESSONS = list(figures())
+
+
+VULGAR = {"½": "1/2", "¼": "1/4", "¾": "3/4", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8"}
+
+
+def numbers(words):
+    """What a listener hears: values, whichever way they are written; 1½ is heard as 1 and ½."""
+    found = re.findall(r"\d+(?:[./]\d+)?|[½¼¾⅛⅜⅝⅞]", words.replace(",000", "000"))
+    return {Fraction(VULGAR.get(one, one)) for one in found}
+
+
+@pytest.mark.parametrize("figure", FROM_LESSONS)
+def test_it_is_drawn_without_words_running_into_each_other(figure):
+    card = FIGURES[figure.name].card(figure.values)
+    renderer = card.figure.canvas.get_renderer()
+    boxes = [(text.get_text(), text.get_window_extent(renderer)) for text in card.texts]
+    for words, box in boxes:
+        assert min(box.x0, 1080 - box.x1, box.y0, card.height - box.y1) >= 16, words
+    for (one, box), (other, that) in combinations(boxes, 2):
+        assert not box.overlaps(that), (one, other)
+
+
+@pytest.mark.parametrize("figure", FROM_LESSONS)
+def test_its_caption_repeats_every_number(figure):
+    texts = FIGURES[figure.name].card(figure.values).texts
+    shown = numbers(" ".join(text.get_text() for text in texts))
+    assert shown <= numbers(figure.caption)
+    assert len(figure.caption) <= 1024
