@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from engine.cells import Cell, Trace
-from engine.scalars import Scalar
+from engine.scalars import Scalar, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,8 @@ def working(of: Trace, address: str) -> tuple[Line, ...]:
 def _line(of: Trace, cell: Cell) -> Line:
     args = tuple((at, of.value(at)) for at in cell.args)
     return Line(cell.address, cell.op, args, cell.value)
+
+
+def parting(right: Trace, other: Trace) -> str | None:
+    """The first cell in writing order at which two passes of one shape differ."""
+    return next((at for at in right if not same(right.value(at), other.value(at))), None)
