@@ -89,12 +89,21 @@ def _check_exercise(source: Source, exercise: Exercise, around: Surroundings) ->
 
 
 def _check_template(source: Source, exercise: Exercise, words: str, known: set[str]) -> None:
+    sentence = _fault_of_template(words, known)
+    if sentence:
+        source.fault_at(f"{exercise.key}: {sentence}", words, exercise.line)
+
+
+def _fault_of_template(words: str, known: set[str]) -> str:
     try:
         for text, how in holes(words):
             form(how)
-            _check_formula(source, exercise.key, text, known, exercise.line)
+            missing = formula(text).names - known
+            if missing:
+                return f"{', '.join(sorted(missing))} is nowhere drawn"
     except FormulaError as error:
-        source.fault_at(f"{exercise.key}: {error}", words, exercise.line)
+        return str(error)
+    return ""
 
 
 def _formulas(exercise: Exercise) -> Iterator[tuple[str, Iterable[str]]]:
