@@ -23,20 +23,23 @@ def put(scene: Scene, *, lead: str = "") -> Say:
         parts.append(scene.words("put.template", template=Html(drawn.template)))
     parts.append(_listed(drawn))
     text = "\n".join(part for part in parts if part)
-    return _shown(text, drawn.figure, _buttons(scene, drawn))
+    return _shown(scene, text, drawn.figure, _buttons(scene, drawn))
 
 
-def told(beat: Beat) -> Say:
+def told(scene: Scene, beat: Beat) -> Say:
     """One message of the story."""
-    return _shown(beat.text, beat.figure)
+    return _shown(scene, beat.text, beat.figure)
 
 
-def _shown(text: str, figure: Figure | None, buttons: tuple[tuple[Button, ...], ...] = ()) -> Say:
-    """Words, and the picture with its caption, which says what the picture shows."""
+def _shown(
+    scene: Scene, text: str, figure: Figure | None, buttons: tuple[tuple[Button, ...], ...] = ()
+) -> Say:
+    """Words, and the picture with its caption folded under them: it says all that it shows."""
     if figure is None:
         return Say(text, buttons, lane=Lane.EXERCISE)
-    captioned = "\n".join(part for part in (text, figure.caption) if part)
-    return Say(captioned, buttons, attached(figure), Lane.EXERCISE)
+    if figure.caption:
+        text += "\n" + scene.words("put.caption", caption=Html(figure.caption))
+    return Say(text, buttons, attached(figure), Lane.EXERCISE)
 
 
 def attached(figure: Figure) -> Attachment:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.tutor import reviewing
 from bot.tutor.learner import Answering, Resting
 from bot.tutor.putting import put, told
-from bot.tutor.scene import Scene, Step, after
+from bot.tutor.scene import Scene, after
 from bot.tutor.settling import ask_time, tell_next
 from bot.tutor.turn import Lane, Say, Turn
 from bot.tutor.wording import Html
@@ -63,7 +63,7 @@ def walk_on(scene: Scene, lesson: Lesson, done: int) -> Turn:
             scene = start(scene, lesson, step.key)
             return scene.turn(*beats, put(scene))
         assert isinstance(step, Beat)
-        beats.append(told(step))
+        beats.append(told(scene, step))
     return after(scene, scene.turn(*beats), lambda s: finish(s, lesson))
 
 
@@ -126,19 +126,29 @@ def finish(scene: Scene, lesson: Lesson) -> Turn:
     scene = scene.be(stage=Resting(lesson.key), finished=finished, cards=cards)
     if scene.next_lesson is None:
         scene = scene.be(completed=scene.now)
-    says = [_done(scene, lesson), *_finish_line(scene, lesson)]
-    more = [scene.button("harder", f"harder/{lesson.number}")] if lesson.stretch else []
-    step: Step = tell_next if learner.rhythm else ask_time
-    if more:
-        says[0] = replace(says[0], buttons=(tuple(more),))
-    return after(scene, scene.turn(*says, finished=lesson.key), step)
+    phase = _finish_line(scene, lesson)
+    done = scene.turn(_done(scene, lesson), *phase, finished=lesson.key)
+    if scene.learner.rhythm is None:
+        return after(scene, done, ask_time)
+    told = after(scene, done, tell_next)
+    return told if phase else _in_one(told)
+
+
+def _in_one(turn: Turn) -> Turn:
+    """What is done and what comes next, in one message."""
+    done, following = turn.says
+    assert isinstance(done, Say)
+    assert isinstance(following, Say)
+    text = f"{done.text}\n\n{following.text}"
+    return replace(turn, says=(replace(done, text=text, buttons=done.buttons + following.buttons),))
 
 
 def _done(scene: Scene, lesson: Lesson) -> Say:
     slips = len(scene.learner.stumbled)
     how = scene.words("done.clean") if not slips else scene.words("done.slips", n=slips)
     carry = scene.words("done.carry", carry=Html(lesson.carry)) if lesson.carry else ""
-    return scene.say("done.drop", number=lesson.number, how=how, carry=carry)
+    row = (scene.button("harder", f"harder/{lesson.number}"),) if lesson.stretch else ()
+    return scene.say("done.drop", row, number=lesson.number, how=how, carry=carry)
 
 
 def _finish_line(scene: Scene, lesson: Lesson) -> list[Say]:

@@ -82,7 +82,7 @@ def can_be_sent(say):
     assert len(say.text) <= 1024
     open_tags = []
     for closing, tag in TAGS.findall(say.text):
-        assert tag in ("b", "i", "u", "s", "a", "code", "pre"), say.text
+        assert tag in ("b", "i", "u", "s", "a", "code", "pre", "blockquote"), say.text
         if not closing:
             open_tags.append(tag)
         else:

@@ -61,7 +61,7 @@ def test_every_sentence_is_short(language):
 def test_markup_is_telegrams_and_closed(language):
     for key, text in sentences(language):
         tags = re.findall(r"</?(\w+)", text)
-        assert set(tags) <= {"b", "i", "code", "pre"}, key
+        assert set(tags) <= {"b", "i", "code", "pre", "blockquote"}, key
         assert text.count("<") == 2 * text.count("</"), key
 
 
