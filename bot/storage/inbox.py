@@ -55,14 +55,11 @@ def last_update(connection: sa.Connection) -> int | None:
 
 
 def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> list[Claimed]:
-    rows = connection.execute(_heads().limit(limit)).mappings().all()
+    rows = connection.execute(HEADS, {"room": limit}).mappings().all()
     if not rows:
         return []
-    connection.execute(
-        sa.update(inbox)
-        .where(inbox.c.id.in_([row["id"] for row in rows]))
-        .values(worker=worker, taken_at=now)
-    )
+    taken = {"numbers": [row["id"] for row in rows], "worker": worker, "taken_at": now}
+    connection.execute(TAKE, taken)
     read = [(_arrival(connection, row, now), bool(row["more"])) for row in rows]
     return [(arrival, more) for arrival, more in read if arrival]
 
@@ -84,8 +81,17 @@ def _heads() -> sa.Select[Any]:
             ),
         )
         .order_by(inbox.c.id)
+        .limit(sa.bindparam("room", type_=sa.Integer))
         .with_for_update(skip_locked=True, of=inbox)
     )
+
+
+TAKE = (
+    sa.update(inbox)
+    .where(inbox.c.id.in_(sa.bindparam("numbers", expanding=True)))
+    .values(worker=sa.bindparam("worker"), taken_at=sa.bindparam("taken_at"))
+)
+HEADS = _heads()  # built once: building costs more than asking
 
 
 def _arrival(connection: sa.Connection, row: sa.RowMapping, now: datetime) -> Arrival | None:
@@ -105,11 +111,15 @@ def _arrival(connection: sa.Connection, row: sa.RowMapping, now: datetime) -> Ar
         return None
 
 
+FINISH = sa.update(inbox).where(
+    inbox.c.key == sa.bindparam("which"), inbox.c.worker == sa.bindparam("whose"), open_
+)
+
+
 def finish(connection: sa.Connection, key: str, worker: str, now: datetime, **more: str) -> bool:
     """Marks an arrival done; False when it is not, or no longer, in this worker's hands."""
-    mine = sa.and_(inbox.c.key == key, inbox.c.worker == worker, open_)
-    done = sa.update(inbox).where(mine).values(done_at=now, **more)
-    return connection.execute(done).rowcount == 1
+    done = FINISH.values(done_at=now, **more)
+    return connection.execute(done, {"whose": worker, "which": key}).rowcount == 1
 
 
 def is_empty(connection: sa.Connection) -> bool:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.storage import inbox, packing
 from bot.storage.letter import Letter
 from bot.storage.listening import tell
-from bot.storage.tables import chat_pause, learner, letter, slot, task
+from bot.storage.tables import Moment, chat_pause, learner, letter, slot, task
 from bot.storage.tables import inbox as arrivals
 from bot.storage.writing import put
 from bot.tutor.events import Arrival, Blocked, ChatId
@@ -66,14 +66,15 @@ def _row(arrival: Arrival, utterance: Utterance, now: datetime) -> packing.Row:
 def claim(
     connection: sa.Connection, now: datetime, limit: int, up_to: Lane, worker: str
 ) -> list[Letter]:
-    rows = connection.execute(_heads(now, up_to).limit(limit)).mappings().all()
+    asked = {"moment": now, "up_to": int(up_to), "room": limit}
+    rows = connection.execute(HEADS, asked).mappings().all()
     if rows:
         taken = sa.update(letter).where(letter.c.id.in_([row["id"] for row in rows]))
         connection.execute(taken.values(worker=worker, taken_at=now))
     return [_letter(row) for row in rows]
 
 
-def _heads(now: datetime, up_to: Lane) -> sa.Select[Any]:
+def _heads() -> sa.Select[Any]:
     earlier = letter.alias("earlier")
     stands_behind = sa.exists().where(
         earlier.c.chat == letter.c.chat,
@@ -81,13 +82,25 @@ def _heads(now: datetime, up_to: Lane) -> sa.Select[Any]:
         earlier.c.done_at.is_(None),
         earlier.c.waits,
     )
-    is_paused = sa.exists().where(chat_pause.c.chat == letter.c.chat, chat_pause.c.not_before > now)
+    is_paused = sa.exists().where(
+        chat_pause.c.chat == letter.c.chat,
+        chat_pause.c.not_before > sa.bindparam("moment", type_=Moment),
+    )
     return (
         sa.select(letter)
-        .where(waiting, letter.c.lane <= up_to, ~(letter.c.waits & stands_behind), ~is_paused)
+        .where(
+            waiting,
+            letter.c.lane <= sa.bindparam("up_to"),
+            ~(letter.c.waits & stands_behind),
+            ~is_paused,
+        )
         .order_by(letter.c.lane, letter.c.id)
+        .limit(sa.bindparam("room", type_=sa.Integer))
         .with_for_update(skip_locked=True, of=letter)
     )
+
+
+HEADS = _heads()  # built once: building costs more than asking
 
 
 def _letter(row: sa.RowMapping) -> Letter:

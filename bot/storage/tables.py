@@ -124,7 +124,7 @@ inbox = sa.Table(
 _index("ix_inbox_open", inbox.c.chat, inbox.c.id, where=inbox.c.done_at.is_(None))
 _index("ix_inbox_waiting", inbox.c.id, where=_waiting(inbox))
 _index("ix_inbox_number", inbox.c.id, where=inbox.c.number.is_not(None))
-sa.Index("ix_inbox_done", inbox.c.done_at)
+_index("ix_inbox_done", inbox.c.done_at, where=inbox.c.done_at.is_not(None))
 
 letter = sa.Table(
     "letter",
@@ -146,7 +146,7 @@ letter = sa.Table(
 )
 _index("ix_letter_open", letter.c.chat, letter.c.id, where=letter.c.done_at.is_(None))
 _index("ix_letter_waiting", letter.c.lane, letter.c.id, where=_waiting(letter))
-sa.Index("ix_letter_done", letter.c.done_at)
+_index("ix_letter_done", letter.c.done_at, where=letter.c.done_at.is_not(None))
 
 slot = sa.Table(
     "slot",

@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
 from rows import EIGHT, NOON, at, keep, learner, rows_of
 
-from bot.storage import Storage, due, inbox, packing, tables, turning
+from bot.storage import Storage, due, inbox, outbox, packing, tables, turning
 from bot.tutor.events import Arrival, ChatId, DropDue, Person, Typed, UserId
 from bot.tutor.learner import Rhythm
 from bot.tutor.turn import Turn
@@ -96,15 +97,26 @@ def test_a_claim_and_a_turn_never_undo_each_other(postgres_url):
     clock.close()
 
 
-def test_the_due_are_found_by_their_index(storage):
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (due.due_query(MORNING, 200), "ix_learner_due"),
+        (inbox.HEADS.params(room=5), "ix_inbox_waiting"),
+        (outbox.HEADS.params(room=5, up_to=2, moment=MORNING), "ix_letter_waiting"),
+    ],
+    ids=["due", "inbox", "outbox"],
+)
+def test_what_is_next_is_found_by_its_index_and_never_sorted(storage, query, index):
     """So a drop costs the same among a thousand learners and a million."""
 
     def plan(connection):
-        if not storage.on_sqlite:  # an empty table is read faster whole
-            connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
-        query = due.due_query(MORNING, 200)
+        for way in () if storage.on_sqlite else ("seqscan", "bitmapscan", "sort"):
+            connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")  # good for small tables
         text = query.compile(connection, compile_kwargs={"literal_binds": True})
         asks = "EXPLAIN QUERY PLAN" if storage.on_sqlite else "EXPLAIN"
         return str(connection.exec_driver_sql(f"{asks} {text}").all())
 
-    assert "ix_learner_due" in storage.call(plan)
+    steps = storage.call(plan)
+    assert index in steps
+    assert "TEMP B-TREE" not in steps
+    assert "Sort" not in steps

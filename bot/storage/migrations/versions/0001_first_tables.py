@@ -112,7 +112,7 @@ def _inbox() -> None:
     _index("inbox", "open", ["chat", "id"], "done_at IS NULL")
     _index("inbox", "waiting", ["id"], "done_at IS NULL AND worker IS NULL")
     _index("inbox", "number", ["id"], "number IS NOT NULL")
-    _index("inbox", "done", ["done_at"])
+    _index("inbox", "done", ["done_at"], "done_at IS NOT NULL")
 
 
 def _letters() -> None:
@@ -133,7 +133,7 @@ def _letters() -> None:
     )
     _index("letter", "open", ["chat", "id"], "done_at IS NULL")
     _index("letter", "waiting", ["lane", "id"], "done_at IS NULL AND worker IS NULL")
-    _index("letter", "done", ["done_at"])
+    _index("letter", "done", ["done_at"], "done_at IS NOT NULL")
 
 
 def _chats() -> None:
