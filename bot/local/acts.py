@@ -59,6 +59,11 @@ async def tap(phone: LocalTelegram, asked: Asked) -> dict[str, Any]:
     return {"text": toast.text, "alert": toast.alert, "url": toast.url, "late": False}
 
 
+async def follow(phone: LocalTelegram, asked: Asked) -> bool:
+    """Whether the link was the bot's own, and its payload has been sent."""
+    return await _person(phone, asked).follow(asked["url"]) is not None
+
+
 async def press(phone: LocalTelegram, asked: Asked) -> None:
     await _person(phone, asked).press(_message(phone, asked), asked["button"])
 
@@ -150,6 +155,7 @@ ACTS: dict[str, Act] = {
     "type": type_text,
     "edit": edit,
     "tap": tap,
+    "follow": follow,
     "press": press,
     "send": send,
     "react": react,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from io import BytesIO
+from urllib.parse import parse_qs, urlsplit
 
 from bot.local.entities import Entity, detected, in_order, trimmed
 from bot.local.exchange import Exchange, Tap, Toast
 from bot.local.methods.sending import as_jpegs
 from bot.local.screen import Screen
 from bot.local.things import Button, Chat, File, Message, User
+
+PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Impossible(Exception):  # noqa: N818 - said to whoever drives the phone
@@ -78,6 +82,17 @@ class Person:
             tap.answer(Toast(url=button.url))
             return tap
         return self._exchange.tap(self.id, message, button.data)
+
+    async def follow(self, url: str) -> Message | None:
+        """Opens a link; one of the bot's own with a payload brings `/start payload` to it."""
+        parts = urlsplit(url)
+        payload = parse_qs(parts.query).get("start", [""])[0]
+        to_bot = parts.path.strip("/").lower() == self._exchange.world.bot.username.lower()
+        if parts.netloc not in {"t.me", "telegram.me"} or not to_bot:
+            return None
+        if payload and not PAYLOAD.fullmatch(payload):
+            raise Impossible("A payload is 1 to 64 of A-Z, a-z, 0-9, _ and -.")
+        return await self.type(f"/start {payload}".strip())
 
     async def forge(self, message: Message, data: str) -> Tap:
         """What a tampered app may send: data that no button of the message bears."""

@@ -60,7 +60,7 @@ class LocalTelegram:
         bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
         state = self._memory.load() if self._memory else None
         world = World(self.clock, bot, state)
-        updates = Updates(self.clock, first_update)
+        updates = Updates(self.clock, world.state.updates, first_update)
         self.exchange = Exchange(world, updates, limits or Limits(), self._obey, privacy=privacy)
         self._server = Server(self.exchange, token)
         self._next_drop = next_drop

@@ -144,7 +144,9 @@ class Terminal:
         message, index = self._buttons[number - 1]
         tap = await self._me.tap(message, index)
         await self._settled()
-        if tap.toast and (tap.toast.text or tap.toast.url):
+        if tap.toast and tap.toast.url and await self._me.follow(tap.toast.url):
+            self._open(self._me.chat)
+        elif tap.toast and (tap.toast.text or tap.toast.url):
             self._say(Text(f"({tap.toast.text or tap.toast.url})", style="yellow"))
 
     async def _vote(self, rest: str) -> None:

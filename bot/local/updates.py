@@ -46,10 +46,13 @@ class Update:
 
 
 class Updates:
-    def __init__(self, clock: Clock, first: int | None = None) -> None:
+    """The queue is handed in: what nobody has acknowledged outlives a restart of the phone."""
+
+    def __init__(self, clock: Clock, queue: deque[Update], first: int | None = None) -> None:
         self._clock = clock
-        self._next = first if first is not None else int(time.time())
-        self._queue: deque[Update] = deque()
+        self._queue = queue
+        last = queue[-1].number if queue else 0
+        self._next = max(first if first is not None else int(time.time()), last + 1)
         self._arrived = asyncio.Event()
         self._poller: asyncio.Future[None] | None = None
         self.allowed = USUAL
@@ -107,9 +110,8 @@ class Updates:
         return [update.wire() for update in list(self._queue)[:limit]]
 
     def _acknowledge(self, offset: int) -> None:
-        if offset < 0:
-            keep = deque(list(self._queue)[offset:])
-            self._queue = keep
+        while offset < 0 and len(self._queue) > -offset:
+            self._queue.popleft()
         while offset > 0 and self._queue and self._queue[0].number < offset:
             self._queue.popleft()
 

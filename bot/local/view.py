@@ -43,6 +43,8 @@ def message(exchange: Exchange, one: Message) -> Json:
         "unkeyed": bool((one.markup or {}).get("remove_keyboard")),
         "hint": (one.markup or {}).get("input_field_placeholder", ""),
         "force_reply": one.force_reply,
+        "once": bool((one.markup or {}).get("one_time_keyboard")),
+        "only_for": _only_for(chat, one),
         "reply": _reply(exchange, chat, one),
         "topic": one.topic,
         "edited": one.edited_at is not None,
@@ -50,6 +52,13 @@ def message(exchange: Exchange, one: Message) -> Json:
         "pinned": one.message_id in chat.pins,
         "reactions": _reactions(one),
     }
+
+
+def _only_for(chat: Chat, one: Message) -> int | None:
+    """A selective keyboard or forced reply is for whom the message answers."""
+    answered = chat.log.get(one.reply_to) if one.reply_to is not None else None
+    selective = bool((one.markup or {}).get("selective"))
+    return answered.sender if selective and answered else None
 
 
 def shown_in(chat: Chat) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import Any
 from bot.local.clock import Clock
 from bot.local.refusal import bad
 from bot.local.things import Chat, File, Message, User
+from bot.local.updates import Update
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class State:
     chats: dict[int, Chat] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     profile: dict[str, Any] = field(default_factory=dict)  # commands, descriptions, by scope
+    updates: deque[Update] = field(default_factory=deque)  # not yet acknowledged
     last_message: int = 0
     last_poll: int = 0
     last_group: int = 0

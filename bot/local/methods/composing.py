@@ -47,10 +47,7 @@ def words(
     source: str, mode: str | None, marks: Sequence[dict[str, Any]] | None
 ) -> tuple[str, list[Entity]]:
     """The text as it will be seen and all its entities, given and detected."""
-    if (
-        len(source.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").encode())
-        > RAW_MOST
-    ):
+    if len(source.encode("utf-8", "surrogatepass")) > RAW_MOST:
         raise bad("message is too long")
     if mode and mode.lower() != "html":
         raise bad("unsupported parse_mode")

@@ -4,8 +4,8 @@ import { attachMenu, chatMenu, commandMenu, messageMenu } from "./menus.js";
 import { draw, keyOf, make } from "./message.js";
 
 export class Phone {
-  constructor(world, person, chat, { act, close, changed }) {
-    Object.assign(this, { world, person, chat, changed, answering: null, editing: null, topic: null });
+  constructor(world, person, chat, { act, close, open }) {
+    Object.assign(this, { world, person, chat, open, answering: null, editing: null, topic: null });
     this.do = act;
     this.element = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.log = this.find(".log");
@@ -81,7 +81,7 @@ export class Phone {
   }
 
   mayForceReply(message) {
-    if (message.force_reply) { this.lay({ reply: message }); this.field.placeholder = message.hint || "Message"; }
+    if (message.force_reply && [null, this.person].includes(message.only_for)) { this.lay({ reply: message }); this.field.placeholder = message.hint || "Message"; }
   }
 
   // Everything around the messages: pins, keyboard, who may write.
@@ -102,9 +102,10 @@ export class Phone {
   }
 
   drawKeyboard() {
-    const last = this.messages.filter((one) => one.keyboard.length || one.unkeyed).at(-1);
+    const last = this.messages.filter((one) => (one.keyboard.length || one.unkeyed) && [null, this.person].includes(one.only_for)).at(-1);
+    const used = last?.once && this.messages.slice(this.messages.indexOf(last)).some((one) => one.sender === this.person);
     const box = this.find(".keyboard");
-    box.hidden = !last?.keyboard.length;
+    box.hidden = !last?.keyboard.length || used;
     if (box.hidden) return;
     let index = 0;
     box.replaceChildren(...last.keyboard.map((row) => make("div", { class: "row" }, ...row.map((key) => {
@@ -149,9 +150,15 @@ export class Phone {
     const toast = await this.act("tap", message, { button: which });
     button.removeAttribute("aria-busy");
     if (!toast) return;
-    if (toast.url) window.open(toast.url, "_blank", "noreferrer");
+    if (toast.url) await this.follow(toast.url);
     if (toast.alert) this.alert(toast.text);
     else if (toast.text) this.toast(toast.text);
+  }
+
+  // A link of the bot's own starts it with a payload; any other opens beside the page.
+  async follow(url) {
+    if (await this.try("follow", { url })) this.open(this.person, this.person);
+    else if (/^https?:/.test(url)) window.open(url, "_blank", "noreferrer");
   }
 
   toast(text) {

@@ -40,7 +40,7 @@ function words(html, phone) {
   text.innerHTML = html; // made by the server from escaped text: Telegram's tags and no others
   for (const spoiler of text.querySelectorAll("tg-spoiler")) hide(spoiler);
   for (const quote of text.querySelectorAll("blockquote[expandable]")) fold(quote);
-  for (const link of text.querySelectorAll("a")) { link.target = "_blank"; link.rel = "noreferrer"; }
+  for (const link of text.querySelectorAll("a")) link.onclick = (event) => { event.preventDefault(); phone.follow(link.href); };
   for (const command of text.querySelectorAll("button.command")) command.onclick = () => phone.say(command.textContent);
   return text;
 }

@@ -37,7 +37,7 @@ function keep(message) {
 function open(person, chat, focus = true) {
   let phone = phones.find((one) => one.person === person && one.chat === chat);
   if (!phone) {
-    phone = new Phone(world, person, chat, { act, close, changed: drawChats });
+    phone = new Phone(world, person, chat, { act, close, open });
     const narrow = matchMedia("(max-width: 759px)").matches;
     while (phones.length >= (narrow ? 1 : 4)) close(phones[0], false);
     phones.push(phone);

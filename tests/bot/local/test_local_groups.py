@@ -201,3 +201,14 @@ async def test_an_inline_question_brings_results(bot, ana):
     await bot.answer_inline_query(update.inline_query.id, [result])
     await asking.answered()
     assert [r["title"] for r in asking.results] == ["bias"]
+
+
+async def test_a_deep_link_carries_its_payload_to_the_private_chat(bot, group, luis):
+    keys = {"inline_keyboard": [[{"text": "mine", "url": "https://t.me/local_bot?start=g-1"}]]}
+    await bot.send_message(group.id, "card", reply_markup=keys)
+    tap = await luis.tap(group.said[-1], "mine")
+    assert (await luis.follow((await tap.answered()).url)).chat_id == luis.id
+    assert await texts(bot) == ["/start g-1"]
+    assert await luis.follow("https://t.me/another_bot?start=g-1") is None
+    with pytest.raises(Impossible):
+        await luis.follow("https://t.me/local_bot?start=what%20ever")

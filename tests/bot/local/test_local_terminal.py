@@ -117,6 +117,21 @@ async def test_the_clock_moves_a_day_and_to_the_next_drop(phone, bot):
     assert "(No drop is planned here.)" in seen
 
 
+async def test_a_deep_link_leads_from_the_group_to_the_private_chat(phone, bot):
+    group = phone.group("Study", phone.person(1, "Ana"))
+    keys = {"inline_keyboard": [[{"text": "Mine", "url": "https://t.me/local_bot?start=g1"}]]}
+    await bot.send_message(group.id, "card", reply_markup=keys)
+    seen = await run(phone, bot, ":group Study\n:tap 1\n")
+    assert seen.splitlines() == [
+        "> :group Study",
+        "card",
+        "[1] Mine ↗",
+        "> :tap 1",
+        "(👍)",
+        "you said /start g1",
+    ]
+
+
 @pytest.mark.parametrize(
     "line", [":tap", ":tap one", ":edit", ":vote 1", ":place here", ":as", ":block"]
 )
