@@ -66,3 +66,17 @@ def _parameters(network: Network) -> dict[str, Fraction]:
 
 def _row(letter: str, values: tuple[int, ...]) -> dict[str, Fraction]:
     return {f"{letter}{i}": Fraction(value) for i, value in enumerate(values, 1)}
+
+
+def network_of(kept: Mapping[str, str], recipe: str = PERSONAL) -> Network:
+    """The network again, from the numbers as they were kept."""
+    shape = Architecture.parse(SHAPE_OF_PERSONAL if recipe == PERSONAL else recipe)
+    layers = []
+    sizes = zip(shape.sizes, shape.sizes[1:], shape.activations, strict=False)
+    for number, (inputs, units, squash) in enumerate(sizes, 1):
+        rows = [
+            [kept[f"w{number}_{unit}_{source}"] for source in range(1, inputs + 1)]
+            for unit in range(1, units + 1)
+        ]
+        layers.append((rows, [kept[f"b{number}_{unit}"] for unit in range(1, units + 1)], squash))
+    return Network.of(*layers)

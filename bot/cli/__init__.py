@@ -27,8 +27,10 @@ def default(context: typer.Context) -> None:
         serving.run()
 
 
-for room in (serving, answers, course, keeping):
-    room.add_to(app)
+serving.add_to(app)
+answers.add_to(app)
+course.add_to(app)
+keeping.add_to(app)
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""A pass to be shown: read from a file or drawn from a seed, told in a table, a picture, a sheet."""
+"""A pass to be shown: from a file or a seed, as a table, a picture or a sheet."""
 
 from __future__ import annotations
 

@@ -1,0 +1,152 @@
+"""The tutor put together: storage, turns, postman, clock and intake, in the order of starting."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import structlog
+from telegram import Bot, BotCommand
+
+from bot.cli.makers import Makers
+from bot.intake.keeping import Keeping
+from bot.intake.poller import Poller
+from bot.intake.webhook import Webhook
+from bot.postman.pacing import FREE, PAID, Pace, Rates
+from bot.postman.postman import Postman
+from bot.schedule import Schedule
+from bot.settings import Settings
+from bot.storage import Storage
+from bot.telegram.line import bot_of, reach
+from bot.telegram.pictures import Pictures
+from bot.telegram.wire import Wire
+from bot.turns import Judges, Turns, Tutor
+from bot.tutor import commands, wording
+from lessons.loader import load
+
+if TYPE_CHECKING:
+    from lessons.course import Course
+
+log = structlog.get_logger(__name__)
+Now: TypeAlias = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How Telegram is reached: whose bot, where, how fast."""
+
+    token: str
+    api_url: str
+    rates: Rates
+    long_poll: int = 50  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A tutor at work."""
+
+    storage: Storage
+    schedule: Schedule
+    turns: Turns
+    postman: Postman
+    course: Course
+    bot: Bot
+
+    async def settled(self) -> None:
+        """Nothing in the inbox, nothing that may be sent: until the world or the clock moves."""
+        quiet = False
+        while not quiet:
+            await self.turns.settled()
+            await self.postman.settled()
+            quiet = await self.storage.inbox_is_empty()
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, line: Line, now: Now = utc_now
+) -> AsyncIterator[tuple[Running, list[asyncio.Task[None]]]]:
+    """A tutor at work, and its parts, which end when they fail; leaving stops and drains it."""
+    async with AsyncExitStack() as stack:
+        storage = Storage(settings.database_url.get_secret_value())
+        stack.callback(storage.close)
+        storage.migrate()
+        course = load()
+        bot = bot_of(line.token, line.api_url)
+        await reach(bot.initialize)
+        stack.push_async_callback(bot.shutdown)
+        makers = Makers(storage)
+        stack.callback(makers.close)
+        judges = await stack.enter_async_context(Judges())
+        turns = Turns(storage, Tutor(course), judges, str(wording.of("en")("sorry")), clock=now)
+        wire = Wire(bot, storage, Pictures(makers.recipes()), paid=settings.paid_broadcast)
+        postman = Postman(
+            storage, wire, Pace(line.rates), places=settings.sending_at_once, clock=now
+        )
+        schedule = Schedule(storage, now)
+        whole = Running(storage, schedule, turns, postman, course, bot)
+        parts = await _started(stack, settings, line, whole, now)
+        makers.warm()
+        await judges.warm()
+        yield whole, parts
+
+
+async def _started(
+    stack: AsyncExitStack, settings: Settings, line: Line, whole: Running, now: Now
+) -> list[asyncio.Task[None]]:
+    """From the inside out, and stopped from the outside in: no arrival meets a closed door."""
+    await whole.storage.revive(now())
+    parts = [
+        _part(stack, whole.postman.run(), whole.postman.stop),
+        _part(stack, whole.turns.run(), whole.turns.stop),
+    ]
+    whole.schedule.start()
+    stack.callback(whole.schedule.stop)
+    await reach(lambda: whole.bot.set_my_commands(menu()))
+    keeping = Keeping(whole.bot, whole.storage, now)
+    if settings.webhook_url and settings.webhook_secret:
+        webhook = Webhook(
+            whole.bot,
+            keeping,
+            url=settings.webhook_url,
+            secret=settings.webhook_secret.get_secret_value(),
+            listen=settings.listen,
+        )
+        await webhook.start()
+        stack.push_async_callback(webhook.stop)
+    else:
+        parts.append(_part(stack, Poller(whole.bot, keeping, line.long_poll).run(), None))
+    return parts
+
+
+def _part(
+    stack: AsyncExitStack, work: Coroutine[Any, Any, None], stop: Callable[[], None] | None
+) -> asyncio.Task[None]:
+    task = asyncio.create_task(work)
+
+    async def end() -> None:
+        stop() if stop else task.cancel()
+        await asyncio.wait([task])
+
+    stack.push_async_callback(end)
+    return task
+
+
+def menu() -> list[BotCommand]:
+    shown = dict(commands.lines_of("en"))
+    return [
+        BotCommand(name, str(shown[name]))
+        for name, command in commands.COMMANDS.items()
+        if command.menu
+    ]
+
+
+def rates_of(settings: Settings) -> Rates:
+    return PAID if settings.paid_broadcast else FREE

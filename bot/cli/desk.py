@@ -1,0 +1,66 @@
+"""The local phone's view into the tutor: a clock that wakes the scheduler, an inspector."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.local.clock import RunningClock
+from bot.storage import due
+from bot.tutor.events import UserId
+from bot.tutor.learner import Answering, Learner
+from lessons.drawing import restore
+
+if TYPE_CHECKING:
+    from bot.cli.assembly import Running
+
+
+class Desk(RunningClock):
+    """Stands between a phone and the tutor that is started after it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tutor: Running | None = None
+
+    def move_to(self, moment: datetime) -> None:
+        super().move_to(moment)
+        if self.tutor:
+            self.tutor.schedule.wake()
+
+    async def next_drop(self, chat: int) -> datetime | None:
+        learner = await self._learner(chat)
+        return learner.next_drop if learner else None
+
+    async def inspect(self, chat: int) -> dict[str, Any]:
+        """The learner, the open exercise with its solution, the letters that wait."""
+        learner = await self._learner(chat)
+        if not (self.tutor and learner):
+            return {"learner": None}
+        waiting = await self.tutor.storage.letters_waiting()
+        return {
+            "learner": asdict(learner),
+            "exercise": self._exercise(learner),
+            "letters waiting": {lane.name.lower(): count for lane, count in waiting.items()},
+        }
+
+    async def nothing_is_due(self) -> bool:
+        """No drop waits for the scheduler, at the moment that this clock shows."""
+        if not self.tutor:
+            return True
+        first = await self.tutor.storage.run(due.earliest)
+        return first is None or first > self.now()
+
+    async def _learner(self, chat: int) -> Learner | None:
+        return await self.tutor.storage.learner(UserId(chat)) if self.tutor else None
+
+    def _exercise(self, learner: Learner) -> dict[str, Any] | None:
+        if not self.tutor or not isinstance(learner.stage, Answering):
+            return None
+        path = self.tutor.course.paths[learner.path]
+        try:
+            lesson = path.lesson(learner.stage.lesson)
+            drawn = restore(lesson, learner.stage.exercise, learner.stage.values)
+        except KeyError:
+            return None
+        return {"asked": asdict(drawn.asked), "working": drawn.working, "values": drawn.values}

@@ -1,0 +1,75 @@
+"""Attachments by recipe: figures, a learner's own sheet, everything that is kept about them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from bot.telegram.pictures import Made, Maker
+
+if TYPE_CHECKING:
+    from bot.storage import Storage
+
+
+class Makers:
+    """Pictures are drawn in a process of their own, so that nobody waits while one is made."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._artist = ProcessPoolExecutor(1, get_context("spawn"))
+
+    def warm(self) -> None:
+        self._artist.submit(_warm)
+
+    def close(self) -> None:
+        self._artist.shutdown(wait=False, cancel_futures=True)
+
+    def recipes(self) -> Mapping[str, Maker]:
+        return {"figure": self._figure, "export": self._export, "sheet": self._sheet}
+
+    def _figure(self, values: Mapping[str, str]) -> Made:
+        from lessons.figures import style_version
+
+        written = json.dumps(sorted(values.items()), ensure_ascii=False)
+        key = hashlib.sha256(f"{style_version} {written}".encode()).hexdigest()
+        png = self._artist.submit(_draw, dict(values)).result()
+        return Made(png, f"{values['figure']}.png", "photo", key)
+
+    def _export(self, values: Mapping[str, str]) -> Made:
+        from bot.storage import people
+        from bot.tutor.events import UserId
+
+        kept = self._storage.call(people.export, UserId(int(values["user"])))
+        text = json.dumps(kept, ensure_ascii=False, indent=2, default=str)
+        return Made(text.encode(), "dropwise.json", "document")
+
+    def _sheet(self, values: Mapping[str, str]) -> Made:
+        """A blank sheet for the pencil, or the learner's own network by its numbers."""
+        content, name = self._artist.submit(_sheet, dict(values)).result()
+        return Made(content, name, "document")
+
+
+def _warm() -> None:
+    import lessons.figures  # noqa: F401
+
+
+def _draw(values: dict[str, str]) -> bytes:
+    from lessons.figures import draw
+
+    return draw(values.pop("figure"), values)
+
+
+def _sheet(values: dict[str, str]) -> tuple[bytes, str]:
+    if values.get("blank"):
+        from lessons.figures import printed
+
+        return printed("pencil-sheet", {}), "blank-sheet.pdf"
+    from lessons.pencilled import network_of
+    from lessons.spreadsheet import workbook
+
+    inputs, target = (values["x1"], values["x2"]), (values["t1"],)
+    return workbook(network_of(values), inputs, target, values["rate"]), "my-network.xlsx"

@@ -1,0 +1,175 @@
+"""The tutor started: on Telegram, on this machine's own phone, or on a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import webbrowser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.cli.assembly import Line
+    from bot.cli.desk import Desk
+    from bot.local import LocalTelegram
+    from bot.settings import Settings
+
+PORT = 8014
+GLANCE = 0.005  # seconds between looks at whether all is quiet
+LOCAL_RATE = 1000.0  # messages a second: a phone on the same desk need not be spared
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(chat)
+
+
+def run(
+    browser: Annotated[bool, typer.Option(help="Open the phone's page.")] = True,
+) -> None:
+    """Start the tutor: on Telegram with BOT_TOKEN, without it on a phone of its own here.
+
+    Example: BOT_TOKEN=123:abc dropwise run
+    """
+    from bot.logs import set_up_logs
+    from bot.settings import read_settings
+
+    settings = read_settings()
+    set_up_logs(settings.log_level, settings.secrets)
+    if settings.bot_token:
+        asyncio.run(_on_telegram(settings, settings.bot_token.get_secret_value()))
+    else:
+        asyncio.run(_on_this_machine(settings, browser))
+
+
+def chat(
+    db: Annotated[Path | None, typer.Option(help="A file that keeps what you did.")] = None,
+    name: Annotated[str, typer.Option(help="Who you are.")] = "Ana",
+) -> None:
+    r"""Talk to the tutor on this terminal; lines may come from a pipe.
+
+    Example: printf '/start\n2\n' | dropwise chat
+    """
+    from pydantic import SecretStr
+
+    from bot.logs import set_up_logs
+    from bot.settings import Settings
+
+    set_up_logs("error")
+    with TemporaryDirectory(prefix="dropwise-") as folder:
+        file = db.resolve() if db else Path(folder) / "chat.sqlite3"
+        settings = Settings.model_construct(database_url=SecretStr(f"sqlite:///{file}"))
+        asyncio.run(_on_a_terminal(settings, name))
+
+
+async def _on_telegram(settings: Settings, token: str) -> None:
+    from bot.cli.assembly import Line, rates_of, running
+
+    line = Line(token, settings.bot_api_url, rates_of(settings))
+    async with running(settings, line) as (whole, parts):
+        typer.echo(f"dropwise: at work as @{whole.bot.username}")
+        await _until_told_to_stop(parts)
+        typer.echo("dropwise: finishing what is in work")
+
+
+async def _until_told_to_stop(parts: list[asyncio.Task[None]]) -> None:
+    """Returns at SIGTERM or SIGINT; raises what a part of the tutor raised."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    waiting = asyncio.create_task(told.wait())
+    await asyncio.wait([*parts, waiting], return_when=asyncio.FIRST_COMPLETED)
+    waiting.cancel()
+    for part in parts:
+        if part.done():
+            part.result()
+
+
+async def _on_this_machine(settings: Settings, browser: bool) -> None:
+    from bot.cli.assembly import running
+    from bot.cli.desk import Desk
+    from bot.settings import data_folder
+
+    folder = data_folder() / "phone"
+    settings = _own_database(settings, folder)
+    desk = Desk()
+    async with await _phone(desk, settings, memory=folder, port=PORT) as phone:
+        phone.person(1, "Ana")
+        async with running(settings, _line_to(phone), desk.now) as (whole, parts):
+            desk.tutor = whole
+            typer.echo(f"dropwise: no BOT_TOKEN, so here is a phone: {phone.url}")
+            if browser:
+                webbrowser.open(phone.url)
+            await _until_told_to_stop(parts)
+
+
+async def _on_a_terminal(settings: Settings, name: str) -> None:
+    from rich.console import Console
+
+    from bot.cli.assembly import running
+    from bot.cli.desk import Desk
+    from bot.local.terminal import Terminal
+
+    desk = Desk()
+    async with (
+        await _phone(desk, settings) as phone,
+        running(settings, _line_to(phone), desk.now) as (whole, _),
+    ):
+        desk.tutor = whole
+
+        async def settled() -> None:
+            """The phone has nothing left to tell, the tutor nothing left to do or to say."""
+            while True:
+                await whole.settled()
+                if not phone.waiting and await desk.nothing_is_due():
+                    return
+                await asyncio.sleep(GLANCE)
+
+        out = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
+        await Terminal(phone, phone.person(1, name), settled, out).run(sys.stdin)
+
+
+async def _phone(desk: Desk, settings: Settings, **options: Any) -> LocalTelegram:
+    """A phone whose update numbers go on where the database's end."""
+    from bot.local import LocalTelegram
+    from bot.local.limits import FREE
+    from bot.storage import Storage
+
+    storage = Storage(settings.database_url.get_secret_value())
+    storage.migrate()
+    last = await storage.last_update()
+    storage.close()
+    return LocalTelegram(
+        desk,
+        username="dropwise_bot",
+        name="Dropwise",
+        limits=FREE,
+        inspect=desk.inspect,
+        next_drop=desk.next_drop,
+        first_update=last + 1 if last is not None else None,
+        **options,
+    )
+
+
+def _line_to(phone: LocalTelegram) -> Line:
+    from bot.cli.assembly import Line
+    from bot.postman.pacing import Rates
+
+    quick = Rates(LOCAL_RATE, 100, LOCAL_RATE, 100, LOCAL_RATE, 100)
+    return Line(phone.token, phone.url, quick, long_poll=5)
+
+
+def _own_database(settings: Settings, folder: Path) -> Settings:
+    """A phone whose clock can be moved shares no database with a bot on Telegram, unless told."""
+    from pydantic import SecretStr
+
+    if "database_url" in settings.model_fields_set:
+        return settings
+    folder.mkdir(parents=True, exist_ok=True)
+    url = SecretStr(f"sqlite:///{folder / 'phone.sqlite3'}")
+    return settings.model_copy(update={"database_url": url})
