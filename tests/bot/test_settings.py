@@ -34,6 +34,7 @@ def test_nothing_set_is_enough(tmp_path):
     )
     assert settings.listen == ("127.0.0.1", 8080)
     assert not settings.paid_broadcast
+    assert settings.sending_at_once == 30
 
 
 def test_settings_come_from_the_environment_and_the_file(monkeypatch, tmp_path):
@@ -45,6 +46,7 @@ def test_settings_come_from_the_environment_and_the_file(monkeypatch, tmp_path):
     assert settings.listen == ("::1", 9001)
     assert settings.log_level == "debug"
     assert settings.paid_broadcast
+    assert settings.sending_at_once == 300
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def counted(
     figures["steps repeated"] = len(steps)
     figures["turns that failed"] = len(aside)
     figures["messages refused"] = len(refused)
-    _compare_screens(ledger, pupils, figures)
+    count.notes += _compare_screens(ledger, pupils, figures)
     figures["sent again after kills"] = sum(resent)
     figures["most sent again after one kill"] = max(resent, default=0)
     figures["learners without a way on"] = len(stuck)
@@ -84,9 +84,10 @@ def _doubled(ledger: Ledger, pupil: Pupil) -> int:
     return sum((Counter(judged) - typed).values())
 
 
-def _compare_screens(ledger: Ledger, pupils: list[Pupil], figures: dict[str, float]) -> None:
-    """What each learner sees beside what was to be said."""
-    shown_all = lost = lost_for_good = repeats = 0
+def _compare_screens(ledger: Ledger, pupils: list[Pupil], figures: dict[str, float]) -> list[str]:
+    """What each learner sees beside what was to be said; the needed messages that are lost."""
+    shown_all = lost_for_good = repeats = 0
+    lost: list[str] = []
     for pupil in pupils:
         shown = Counter(seen(message.text) for message in pupil.person.chat.said)
         needed = ledger.texts(pupil.number, needed=True)
@@ -95,9 +96,10 @@ def _compare_screens(ledger: Ledger, pupils: list[Pupil], figures: dict[str, flo
         replaced = ledger.replaced_texts(pupil.number)
         repeats += sum(n for text, n in extra.items() if text not in replaced)
         shown_all += sum(shown.values())
-        lost += sum((needed - shown).values())
+        lost += [f"{pupil.number} never saw: {text}" for text in (needed - shown).elements()]
         lost_for_good += sum((more - shown).values())
     figures["messages on the screens"] = shown_all
     figures["messages seen twice"] = repeats
-    figures["needed messages lost"] = lost
+    figures["needed messages lost"] = len(lost)
     figures["other messages lost"] = lost_for_good
+    return lost
