@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.tutor import networks
 from bot.tutor.announcing import begin
 from bot.tutor.learner import Answering, New
 from bot.tutor.scene import Scene, after, is_paused
@@ -12,8 +13,6 @@ from bot.tutor.wording import Html
 from lessons.course import Phase
 
 FULL, EMPTY = "●", "○"
-LOW = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-ORDER = "order"  # among an exercise's values: how its options were shuffled
 
 
 def today(scene: Scene, _rest: str = "") -> Turn:
@@ -24,13 +23,10 @@ def net(scene: Scene, _rest: str = "") -> Turn:
     """The numbers of the open exercise."""
     if not isinstance(scene.learner.stage, Answering):
         return scene.turn(scene.say("net.nothing-open"))
-    values = {k: v for k, v in scene.answering.values.items() if k != ORDER}
-    if not values:
-        return scene.turn(scene.say("net.no-numbers", prompt=Html(scene.drawn.prompt)))
-    numbers = "\n".join(
-        f"{name.translate(LOW)} = {value}".replace("-", "−") for name, value in values.items()
-    )
-    return scene.turn(scene.say("net.numbers", numbers=numbers, prompt=Html(scene.drawn.prompt)))
+    values, prompt = scene.answering.values, Html(scene.drawn.prompt)
+    if not networks.is_network(values):
+        return scene.turn(scene.say("net.in-question", prompt=prompt))
+    return scene.turn(scene.say("net.numbers", numbers=networks.told(values), prompt=prompt))
 
 
 def progress(scene: Scene, _rest: str = "") -> Turn:
@@ -93,7 +89,8 @@ def review(scene: Scene, _rest: str = "") -> Turn:
 
 def export(scene: Scene, _rest: str = "") -> Turn:
     text = scene.words("export.file")
-    return scene.turn(Say(text, attachment=Attachment("export")))
+    whose = {"user": str(scene.learner.user)}
+    return scene.turn(Say(text, attachment=Attachment("export", whose)))
 
 
 def forget(scene: Scene, _rest: str = "") -> Turn:
@@ -114,7 +111,8 @@ def proof(scene: Scene, _rest: str = "") -> Turn:
 
 
 def sheet(scene: Scene, _rest: str = "") -> Turn:
-    return scene.turn(scene.say("sheet.not-yet"))
+    blank = Attachment("sheet", {"blank": "1"})
+    return scene.turn(Say(scene.words("sheet.blank"), attachment=blank))
 
 
 def ask(scene: Scene, rest: str = "") -> Turn:
