@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from bot.storage import Storage
 
 User = Annotated[int, typer.Option(help="The learner's Telegram id.")]
-NOBODY, UNAVAILABLE = 1, 69
+REFUSED = NOBODY = 1
+UNAVAILABLE = 69
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,7 +29,7 @@ def add_to(app: typer.Typer) -> None:
 def opened() -> Iterator[Storage]:
     """The database of the settings, with its tables brought up to date."""
     from bot.settings import read_settings
-    from bot.storage import Storage, Unavailable
+    from bot.storage import Refused, Storage, Unavailable
 
     storage = Storage(read_settings().database_url.get_secret_value())
     try:
@@ -37,6 +38,9 @@ def opened() -> Iterator[Storage]:
     except Unavailable as fault:
         typer.echo(f"dropwise: the database does not answer: {fault}", err=True)
         raise typer.Exit(UNAVAILABLE) from None
+    except Refused as fault:
+        typer.echo(f"dropwise: {fault}", err=True)
+        raise typer.Exit(REFUSED) from None
     finally:
         storage.close()
 

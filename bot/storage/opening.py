@@ -31,6 +31,10 @@ class Unavailable(Exception):  # noqa: N818 - a state of the world, not an error
     """The database is away, locked or full; the transaction left nothing behind."""
 
 
+class Refused(Exception):  # noqa: N818 - an operator's slip, told in one line
+    """Nothing was done, and why."""
+
+
 class Opened:
     """A database and the threads that alone talk to it."""
 
