@@ -65,6 +65,7 @@ class Exchange:
         self.webhook = Webhook(updates, obey)
         self.taps: dict[str, Tap] = {}
         self.calls: Counter[str] = Counter()
+        self.actions: dict[int, str] = {}  # "typing" and the like, until the next message
         self._tap_number = int(world.now().timestamp()) * 1000
 
     def hear(self, message: Message, kind: str = "message") -> None:

@@ -39,6 +39,11 @@ class Screen:
     def pinned(self) -> list[Message]:
         return [self.chat.log[number] for number in self.chat.pins]
 
+    @property
+    def action(self) -> str:
+        """What the bot is seen doing since its latest message: "typing", or nothing."""
+        return self._exchange.actions.get(self.id, "")
+
     def commands(self, user_id: int) -> list[dict[str, str]]:
         return commands_seen(self._exchange, self.chat, user_id)
 

@@ -56,6 +56,7 @@ async def send_document(exchange: Exchange, given: Given) -> Any:
 
 async def send_chat_action(exchange: Exchange, given: Given) -> bool:
     where = chat_for_writing(exchange, given)
+    exchange.actions[where.id] = given["action"]
     detail = {"action": given["action"], "topic": given.get("message_thread_id")}
     exchange.world.feed.tell(Change("action", where.id, detail=detail))
     return True
@@ -70,6 +71,7 @@ def new_message(exchange: Exchange, where: Chat, given: Given, **what: Any) -> M
     markup = markup_of(given, where)
     reply_to = answered(where, given)
     count_flood(exchange, where, given)
+    exchange.actions.pop(where.id, None)
     return exchange.world.post(
         where,
         exchange.world.bot.id,

@@ -24,7 +24,7 @@ export function setUpTools(world, { post, current, redraw }) {
   function setFault(fault) {
     $("fault").value = fault;
     document.documentElement.toggleAttribute("data-fault", Boolean(fault));
-    $("net").textContent = fault ? `network: ${$("fault").selectedOptions[0].text}` : "";
+    $("net").textContent = fault ? $("fault").selectedOptions[0].text : "";
   }
 
   async function inspect() {

@@ -31,6 +31,6 @@ async def test_people_chats_files_and_numbers_come_back(tmp_path, bot_of, phone)
         ).message_id == document.message_id + 1
         await ana.tap(ana.chat.said[0], "go")
         updates = await bot.get_updates()
-        assert [u.message.text for u in updates if u.message][0] == "/start"
+        assert next(u.message.text for u in updates if u.message) == "/start"
         assert updates[-1].callback_query.data == "a"
         assert len({u.update_id for u in updates}) == len(updates)

@@ -172,3 +172,10 @@ async def test_the_bots_profile_is_kept_by_language(bot):
     assert (await bot.get_my_description("es")).description == "Con un lápiz"
     assert (await bot.get_my_description("fr")).description == "Begin with a pencil"
     assert (await bot.get_my_name()).name == "Local bot"
+
+
+async def test_the_bot_is_seen_typing_until_it_speaks(bot, ana):
+    await bot.send_chat_action(1, "typing")
+    assert ana.chat.action == "typing"
+    await bot.send_message(1, "x")
+    assert ana.chat.action == ""

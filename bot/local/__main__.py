@@ -1,0 +1,46 @@
+"""The phone by itself, for any bot: `python -m bot.local --port 8081 --token 1:secret`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from pathlib import Path
+
+from bot.local.phone import LocalTelegram
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser("python -m bot.local", description=__doc__)
+    parser.add_argument("--port", type=int, default=8081, help="on 127.0.0.1; 0 takes a free one")
+    parser.add_argument("--token", default="1000001:local", help="the one that opens the server")
+    parser.add_argument("--username", default="local_bot", help="the bot's, without the @")
+    parser.add_argument("--name", default="Local bot")
+    parser.add_argument("--memory", type=Path, help="a folder that keeps people, chats and files")
+    return parser.parse_args()
+
+
+async def _serve(asked: argparse.Namespace) -> None:
+    phone = LocalTelegram(
+        token=asked.token,
+        username=asked.username,
+        name=asked.name,
+        port=asked.port,
+        memory=asked.memory,
+    )
+    async with phone:
+        if not phone.people():
+            phone.person(1, "Ana")
+            phone.person(2, "Luis")
+        sys.stdout.write(
+            f"{phone.url}  the page\n{phone.url}/bot{phone.token}/getMe  the bot's side\n"
+        )
+        sys.stdout.flush()
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    try:
+        asyncio.run(_serve(_asked()))
+    except KeyboardInterrupt:
+        sys.exit(0)

@@ -1,0 +1,40 @@
+"""What the room's README shows is so."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.request import urlopen
+
+import bot.local
+from bot.local.methods import METHODS
+
+README = (Path(bot.local.__file__).parent / "README.md").read_text("utf-8")
+
+
+def test_the_program_runs_as_it_stands():
+    [program] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+
+
+def test_the_server_starts_by_itself():
+    [line] = re.findall(r"\$ python (-m bot.local .*)", README)
+    command = [sys.executable, *line.replace("8081", "0").split()]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            page = server.stdout.readline().split()[0]
+            bots_side = server.stdout.readline().split()[0]
+            assert "<title>Local phone</title>" in urlopen(page).read().decode()
+            assert '"username":"local_bot"' in urlopen(bots_side).read().decode()
+        finally:
+            server.kill()
+
+
+def test_every_method_is_named():
+    named = set(
+        re.findall(r"\b(?:get|set|send|edit|delete|stop|pin|unpin|answer|leave)[A-Z]\w+", README)
+    )
+    assert {method.name for method in METHODS.values()} == named
