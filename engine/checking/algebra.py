@@ -31,6 +31,12 @@ class Field:
         self.roots = roots
         self.free = True  # whether nothing relates the generators but `squares`
 
+    def copy(self) -> Field:
+        other = Field(dict(self.roots))
+        other.kernels, other.squares = dict(self.kernels), dict(self.squares)
+        other.meant, other.free = dict(self.meant), self.free
+        return other
+
     def number(self, value: Fraction) -> Element:
         above = self.ring.constant(flint.fmpq(value.numerator, value.denominator))
         return Element(above, self.ring.constant(1))

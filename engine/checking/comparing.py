@@ -10,6 +10,7 @@ from typing import Any
 from engine.checking import balls, enclosing
 from engine.checking.algebra import Field, Restart
 from engine.checking.elements import Element, Undecided
+from engine.checking.terms import same_terms
 from engine.reading.gate import Refused
 from engine.reading.sizes import predict
 from engine.reading.tree import Binary, Node
@@ -24,7 +25,7 @@ def admissible(tree: Node, names: tuple[str, ...]) -> None:
     predict(tree)
     if rational(tree) is None:
         try:
-            _elements((tree,), names)
+            _begun(tree, names, frozenset())
         except Undecided:
             return
 
@@ -37,8 +38,10 @@ def same(left: Node, right: Node, names: tuple[str, ...]) -> bool | None:
     first, second = rational(left), rational(right)
     if first is not None and second is not None:
         return first == second
+    if same_terms(left, right):
+        return True
     try:
-        field, (one, other) = _elements((left, right), names)
+        field, one, other = _pair(left, right, names)
         difference = one.above * other.below - other.above * one.below
         if not field.folded(difference):
             return True
@@ -55,7 +58,7 @@ def same(left: Node, right: Node, names: tuple[str, ...]) -> bool | None:
 def ratio(left: Node, right: Node, names: tuple[str, ...]) -> Fraction | None:
     """The number that left is of right, where it is proved to be one number."""
     try:
-        field, (one, other) = _elements((left, right), names)
+        field, one, other = _pair(left, right, names)
         above, below = one.above * other.below, other.above * one.below
         if not field.folded(above) or not field.folded(below):
             return None
@@ -91,13 +94,29 @@ def _points(names: tuple[str, ...]) -> Iterator[dict[str, Fraction]]:
         }
 
 
-def _elements(trees: tuple[Node, ...], names: tuple[str, ...]) -> tuple[Field, list[Element]]:
+def _pair(left: Node, right: Node, names: tuple[str, ...]) -> tuple[Field, Element, Element]:
+    """Both as elements of one field, which begins with what `right` needs."""
     roots: dict[Any, int] = {}
-    parsed = [expression(tree, names) for tree in trees]
     for _ in range(_ROUNDS):
-        field = Field(roots)
+        known, other = _begun(right, names, frozenset(roots.items()))
+        field = known.copy()
         try:
-            return field, [_element(each, field) for each in parsed]
+            return field, _element(expression(left, names), field), other
+        except Restart:
+            roots = field.roots
+    raise Undecided
+
+
+@lru_cache(maxsize=1024)
+def _begun(
+    tree: Node, names: tuple[str, ...], roots: frozenset[tuple[Any, int]]
+) -> tuple[Field, Element]:
+    """A field in which the tree has been read: a target is worked out once, not once an answer."""
+    found = dict(roots)
+    for _ in range(_ROUNDS):
+        field = Field(found)
+        try:
+            return field, _element(expression(tree, names), field)
         except Restart:
             continue
     raise Undecided

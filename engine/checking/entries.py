@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from math import gcd
 
 from engine.checking import rounding
 from engine.checking.comparing import same
+from engine.checking.terms import like_terms, same_terms
 from engine.reading.gate import Refused
 from engine.reading.shapes import Entry
 from engine.reading.sizes import predict
-from engine.reading.tree import Binary, Call, Name, Negative, Node, Number
+from engine.reading.tree import Binary, Call, Negative, Node, Number
 from engine.reading.values import names_in, rational
 from engine.reading.writing import write
 
@@ -98,11 +98,11 @@ def _right(tree: Node, target: Node) -> Found:
     part = _unsimplified(tree)
     if part is not None and tree != target and part not in _parts(target):
         return Found("not-simplified", tree, write(part))
-    twice = _like_terms(tree)
-    if twice is not None and _like_terms(target) is None:
+    twice = like_terms(tree)
+    if twice is not None and like_terms(target) is None:
         return Found("not-simplified", tree, twice)
     plain = tree == target or (rational(tree) is not None and _is_fraction(tree))
-    return Found("exact" if plain or _same_terms(tree, target) else "other-form", tree)
+    return Found("exact" if plain or same_terms(tree, target) else "other-form", tree)
 
 
 def _is_fraction(tree: Node) -> bool:
@@ -152,52 +152,3 @@ def _parts(tree: Node) -> frozenset[Node]:
         case _:
             inner = getattr(tree, "arguments", ())
             return frozenset((tree,)).union(*map(_parts, inner))
-
-
-def _same_terms(tree: Node, target: Node) -> bool:
-    """Whether two sums have the same terms of the same factors, in any order."""
-    return sorted(map(_term, _terms(tree, 1))) == sorted(map(_term, _terms(target, 1)))
-
-
-def _like_terms(tree: Node) -> str | None:
-    """Two terms of a sum that differ by a number only: they could be one."""
-    seen: set[tuple[str, ...]] = set()
-    for sign, tree_of in _terms(tree, 1):
-        others = _term((sign, tree_of))[1]
-        if others in seen:
-            return write(tree_of)
-        seen.add(others)
-    return None
-
-
-def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
-    match tree:
-        case Binary("+" | "-", left, right):
-            after = -sign if tree.operator == "-" else sign
-            return _terms(left, sign) + _terms(right, after)
-        case Negative(body):
-            return _terms(body, -sign)
-        case _:
-            return [(sign, tree)]
-
-
-def _term(signed: tuple[int, Node]) -> tuple[Fraction, tuple[str, ...]]:
-    """A term as its number and its other factors."""
-    number, others = Fraction(signed[0]), []
-    for factor, power in _factors(signed[1], 1):
-        value = rational(factor) if not isinstance(factor, Name) else None
-        if value:
-            number *= value**power
-        else:
-            others.append(f"{write(factor)}^{power}")
-    return number, tuple(sorted(others))
-
-
-def _factors(tree: Node, power: int) -> list[tuple[Node, int]]:
-    match tree:
-        case Binary("*", left, right):
-            return _factors(left, power) + _factors(right, power)
-        case Binary("/", left, right):
-            return _factors(left, power) + _factors(right, -power)
-        case _:
-            return [(tree, power)]

@@ -13,7 +13,7 @@ from engine.question import Question, Verdict
 from engine.reading.gate import Refused
 from engine.reading.shapes import Reading, Shape, read
 from engine.reading.tree import Node
-from engine.reading.values import rational
+from engine.reading.values import names_in, rational
 
 _WORST = ("exact", "other-form", "not-simplified", "rounded", "truncated", "last-digit")
 
@@ -147,7 +147,7 @@ def _stepwise(question: Question, right: Target, found: list[Found]) -> Literal[
     for each, tree in zip(found, right.entries, strict=True):
         if each.right or each.near:
             continue
-        value = rational(each.tree)
+        value = None if names_in(tree) else rational(each.tree)
         given = rounding.decimal_places(each.tree) or 0
         if value is None or not rounding.from_rounded_steps(value, given, tree):
             return ""

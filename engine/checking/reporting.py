@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any, Final
 
 from engine.checking.comparing import admissible
+from engine.checking.regions import is_region
 from engine.checking.targets import target
 from engine.question import Question, Verdict
 from engine.reading.gate import Refused
+from engine.reading.shapes import canonical
+from engine.reading.writing import write
 
 _SENTENCES: Final = {
     "unreadable": "it cannot be read at position {position}: {detail!r}",
@@ -44,6 +47,7 @@ def expectation(expect: str, names: tuple[str, ...] = (), places: int | None = N
     question = Question(expect, tuple(names), places)
     try:
         right = target(expect, question.names)
+        _refuse_two_readings(expect, question.names)
         for tree in right.entries:
             admissible(tree, question.names)
     except Refused as refused:
@@ -51,6 +55,12 @@ def expectation(expect: str, names: tuple[str, ...] = (), places: int | None = N
     if places is not None and not 0 <= places <= 30:
         raise ValueError(f"{places} decimal places cannot be asked for: 0 to 30 can")
     return question
+
+
+def _refuse_two_readings(expect: str, names: tuple[str, ...]) -> None:
+    for entry in () if is_region(expect) else canonical(expect, names).entries:
+        if len(entry) > 1:
+            raise Refused("ambiguous", None, expect, tuple(map(write, entry)))
 
 
 def _sentence(expect: str, refused: Refused) -> str:

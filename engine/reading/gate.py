@@ -75,6 +75,11 @@ def admit(text: str) -> Typed:
     places: list[int] = []
     at = 0
     while at < len(text):
+        if text[at].isascii() and text[at].isalnum():
+            plain.append(text[at])
+            places.append(at)
+            at += 1
+            continue
         meant, end = _meant(text, at, "".join(plain[-1:]))
         plain.extend(meant)
         places.extend([at] * len(meant))

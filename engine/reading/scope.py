@@ -89,6 +89,11 @@ class Scope:
         return ways[0]
 
 
+@lru_cache(maxsize=1024)
+def scope_of(names: tuple[str, ...]) -> Scope:
+    return Scope(names)
+
+
 def _whole(scope: Scope, word: str, called: bool) -> Piece | None:
     function = FUNCTIONS.get(word.lower())
     if function and called and word not in scope.known:

@@ -12,7 +12,7 @@ from engine.reading import labels
 from engine.reading.gate import Refused, Typed, admit
 from engine.reading.letters import TRANSPOSED
 from engine.reading.parsing import parse
-from engine.reading.scope import SEVERAL, Scope
+from engine.reading.scope import SEVERAL, Scope, scope_of
 from engine.reading.tokens import tokenize
 from engine.reading.tree import Binary, Call, Euler, Node, Number
 from engine.reading.writing import write
@@ -55,7 +55,7 @@ class Reading:
 
 def read(text: str, names: tuple[str, ...] = (), shape: Shape = Shape()) -> Reading:
     """A learner's text in the shape that is expected. Errors: `Refused`, never another."""
-    scope = Scope(names)
+    scope = scope_of(names)
     typed = labels.plain_words(admit(text), scope)
     if not typed.plain:
         raise Refused("unreadable", 0)
@@ -227,7 +227,7 @@ def canonical(text: str, names: tuple[str, ...] = ()) -> Reading:
     Its own brackets give its shape; a comma only ever parts, a point is the decimal mark.
     Errors: `Refused`.
     """
-    scope, typed = Scope(names), admit(text).strip()
+    scope, typed = scope_of(names), admit(text).strip()
     if typed.plain.lower().startswith("softmax"):
         entries = spread(_exact(typed, scope)[0])
         return Reading(Shape(None, len(entries)), (entries,))

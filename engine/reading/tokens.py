@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from engine.reading import numerals
 from engine.reading.gate import TOKENS, Refused, Typed
@@ -21,8 +20,7 @@ _CLOSE: Final = {"]": ")", "}": ")"}
 _HAT: Final = re.compile(r"\^(?=\s*(?:[-+—*/),;=]|$))")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`gap`: the blank before it, a line feed where a line begins; `at`: its place as typed."""
 
     kind: Literal["number", "glyph", "name", "function", "e", "sign", "end"]
