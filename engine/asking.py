@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import TypeAlias
 
 from engine import scalars
-from engine.cells import Trace, place
+from engine.cells import Trace
 from engine.misconceptions import MISCONCEPTIONS, bent, slip
 from engine.network import Network
-from engine.passes import trace
 from engine.question import Question
 from engine.rules import RIGHT, Rules
-from engine.scalars import Scalar, lift
+from engine.scalars import Scalar
+from engine.situation import Situation
 from engine.twins import synonyms
 from engine.working import Line, working
 from engine.written import Written
@@ -22,72 +22,6 @@ from engine.written import Written
 Asked: TypeAlias = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
 LONGEST = 200  # characters of a formula, and
 DIGITS = 40  # of a fraction, beyond which its proved decimals stand for it
-_FORWARD = {"x", "w", "b", "p", "z", "a"}
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """All that a pass is made of, so that it can be made again under other rules."""
-
-    network: Network
-    inputs: tuple[Scalar, ...]
-    target: tuple[Scalar, ...] | None = None
-    rate: Scalar = None
-    loss: str = "half-squared"
-    signs: Mapping[str, bool] | None = None
-
-    @classmethod
-    def of(
-        cls,
-        network: Network,
-        inputs: Sequence[object],
-        target: Sequence[object] | None = None,
-        rate: object = None,
-        loss: str = "half-squared",
-    ) -> Situation:
-        aims = None if target is None else tuple(map(lift, target))
-        pace = None if rate is None else lift(rate)
-        return cls(network, tuple(map(lift, inputs)), aims, pace, loss)
-
-    def written(self) -> Situation:
-        """The same over numbers that remember how they are written."""
-        return Situation(
-            self.network.map(Written.of),
-            tuple(map(Written.of, self.inputs)),
-            None if self.target is None else tuple(map(Written.of, self.target)),
-            None if self.rate is None else Written.of(self.rate),
-            self.loss,
-        )
-
-    def reaching(self, cells: Iterable[str]) -> Situation:
-        """Without the way back where nothing of it is asked."""
-        forward = all(place(at).kind in _FORWARD and not place(at).stepped for at in cells)
-        return replace(self, target=None, rate=None) if forward else self
-
-    def trace(self, rules: Rules = RIGHT, claims: Mapping[str, object] | None = None) -> Trace:
-        return trace(
-            self.network,
-            self.inputs,
-            self.target,
-            self.rate,
-            rules,
-            loss=self.loss,
-            claims=claims,
-            signs=self.signs,
-        )
-
-    def values(
-        self,
-        cells: Sequence[str],
-        rules: Rules = RIGHT,
-        claims: Mapping[str, object] | None = None,
-    ) -> tuple[Scalar, ...]:
-        """The numbers at these cells. `a2.1+`, `L+`: in the pass after the step."""
-        now = self.trace(rules, claims)
-        if all(at in now for at in cells):
-            return tuple(now.value(at) for at in cells)
-        later = replace(self, network=now.updated(), rate=None).trace(rules)
-        return tuple(now.value(at) if at in now else later.value(at.rstrip("+")) for at in cells)
 
 
 def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
@@ -120,12 +54,13 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
         pass_ = replace(pass_, signs=signs.signs if isinstance(signs, Trace) else signs)
     right = pass_.values(flat, rules)
     exact = not any(map(scalars.is_ball, right))
-    told = _told_apart(pass_, flat, right, _catalogue(slips, rules), pairs=pairs)
+    alike = _Alike(None if exact else places)
+    told = _told_apart(pass_, flat, right, _catalogue(slips, rules), alike, pairs=pairs)
     words = pass_ if exact else pass_.written()
     follows = None
     if claims:
         own = pass_.values(flat, rules, claims)
-        if not _equal(own, right):
+        if not all(map(scalars.same, own, right)):
             follows = _text(cells, own)
     return Question(
         _text(cells, right if exact else words.values(flat, rules)),
@@ -151,6 +86,22 @@ def _upon(name: str, base: Rules) -> Rules:
     return known if known is not None and base is RIGHT else bent(slip(name), base=base)
 
 
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Whether two answers could be typed alike: equal, or not told apart by so many decimals."""
+
+    places: int | None
+
+    def __call__(self, one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:
+        return all(map(self._entry, one, other))
+
+    def _entry(self, one: Scalar, other: Scalar) -> bool:
+        if self.places is None:
+            return scalars.same(one, other)
+        apart = abs(scalars.ball(one) - scalars.ball(other)) * 10**self.places
+        return not bool(apart > 1)
+
+
 _Answers = list[tuple[tuple[Scalar, ...], list[str]]]  # an answer, and the slips that give it
 
 
@@ -159,11 +110,12 @@ def _told_apart(
     cells: Sequence[str],
     right: Sequence[Scalar],
     slips: Mapping[str, Rules],
+    alike: _Alike,
     *,
     pairs: bool,
 ) -> dict[str, tuple[Rules, tuple[Scalar, ...]]]:
     """The slips whose answer is proved different from the right one and from every other slip's."""
-    single = _answers(pass_, cells, slips, [right])
+    single = _answers(pass_, cells, slips, [right], alike)
     told = {
         slugs[0]: (slips[slugs[0]], answer)
         for answer, slugs in single
@@ -176,7 +128,8 @@ def _told_apart(
         for one, other in combinations(slips, 2)
         if MISCONCEPTIONS[one].rule != MISCONCEPTIONS[other].rule
     }
-    double = _answers(pass_, cells, both, [right, *(answer for answer, _ in single)])
+    taken = [right, *(answer for answer, _ in single)]
+    double = _answers(pass_, cells, both, taken, alike)
     return told | {
         slugs[0]: (both[slugs[0]], answer) for answer, slugs in double if len(slugs) == 1
     }
@@ -187,6 +140,7 @@ def _answers(
     cells: Sequence[str],
     slips: Mapping[str, Rules],
     taken: Sequence[Sequence[Scalar]],
+    alike: _Alike,
 ) -> _Answers:
     """What the slips make of these cells, one answer once; answers already taken are left out."""
     groups: _Answers = []
@@ -195,18 +149,14 @@ def _answers(
             answer = pass_.values(cells, rules)
         except (ZeroDivisionError, scalars.UndecidedError, scalars.NotRationalError):
             continue  # who slips so gets no answer at all
-        if any(_equal(answer, other) for other in taken):
+        if any(alike(answer, other) for other in taken):
             continue
-        same = [names for known, names in groups if _equal(known, answer)]
+        same = [names for known, names in groups if alike(known, answer)]
         if same:
             same[0].append(name)
         else:
             groups.append((answer, [name]))
     return groups
-
-
-def _equal(one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:
-    return all(map(scalars.same, one, other))
 
 
 def _flat(cells: Asked) -> tuple[str, ...]:

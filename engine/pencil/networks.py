@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from engine.asking import Situation
 from engine.cells import Trace
 from engine.losses import LOSSES
 from engine.network import Architecture, Layer, Network
@@ -14,6 +13,7 @@ from engine.passes import trace
 from engine.pencil.draw import Draw
 from engine.pencil.standards import Answer, Standard, meets
 from engine.scalars import Scalar, is_ball, is_rational
+from engine.situation import Situation
 
 RATE = Fraction(1, 10)
 LARGEST = 99  # no cell of a pencil trace is further from 0
@@ -80,7 +80,7 @@ def pencil(
         if found is None:
             continue
         network, inputs, target, units_off = found
-        goals = tuple(asked) if asked is not None else _path(form, units_off)
+        goals = tuple(asked) if asked is not None else _path(form, units_off, loss)
         net = PencilNet(network, inputs, target, RATE, loss, goals)
         right = net.trace()
         if _small(right) and meets(net.situation, goals, standard, right):
@@ -93,7 +93,7 @@ def _usual(form: Architecture) -> int:
     return 1 if "relu" in form.activations[:-1] else 0
 
 
-def _path(form: Architecture, off: frozenset[tuple[int, int]]) -> tuple[Answer, ...]:
+def _path(form: Architecture, off: frozenset[tuple[int, int]], loss: str) -> tuple[Answer, ...]:
     """What is usually asked: along a path of units that are on, forward, back and the step."""
     on = [
         next(unit for unit in range(1, width + 1) if (layer, unit) not in off)
@@ -108,7 +108,15 @@ def _path(form: Architecture, off: frozenset[tuple[int, int]]) -> tuple[Answer, 
             tuple(f"d{layer}.{unit}" for unit in units),
         ]
     weight = f"w{last}.1.{on[-2] if last > 1 else 1}"
-    return (*answers, (f"a{last}.1",), (f"g{weight}",), (f"gw1.{on[0]}.1",), (f"{weight}+",))
+    lost: list[Answer] = [("L",)] if loss == "half-squared" else []
+    return (
+        *answers,
+        (f"a{last}.1",),
+        *lost,
+        (f"g{weight}",),
+        (f"gw1.{on[0]}.1",),
+        (f"{weight}+",),
+    )
 
 
 _Found = tuple[Network, tuple[int, ...], tuple[int, ...], frozenset[tuple[int, int]]]
@@ -139,23 +147,26 @@ def _target(draw: Draw, values: Sequence[Scalar], loss: str) -> tuple[int, ...]:
         return tuple(int(k == happened) for k in range(len(values)))
     if loss != "half-squared":
         return tuple(draw.below(2) for _ in values)
-    errors = [draw.choice((-3, -2, -1, 1, 2, 3)) for _ in values]
+    sizes = (3,) if len(values) == 1 else (1, 2, 3)  # ½e² tells its slips apart at 3 alone
+    errors = [draw.choice(sizes) * draw.choice((-1, 1)) for _ in values]
     return tuple(_nearest(y) - e for y, e in zip(values, errors, strict=True))
 
 
 def _layer(draw: Draw, name: str, values: Sequence[Scalar], asleep: Sequence[bool]) -> Layer | None:
-    """A layer with every unit on or off as wanted."""
+    """A layer with every unit on or off as wanted, and no two sums of one size."""
+    sums: list[Scalar] = []
     rows: list[tuple[int, ...]] = []
     biases: list[int] = []
     for off in asleep:
         for row, bias, z in _units(draw, name, values):
             fits = name != "relu" or (z < 0 if off else z > 1)
-            if fits and row not in rows and bias not in biases:
+            if fits and row not in rows and bias not in biases and abs(z) not in sums:
                 break
         else:
             return None
         rows.append(row)
         biases.append(bias)
+        sums.append(abs(z))
     units = range(len(rows))
     if len(rows) == len(values) and all(rows[i][j] == rows[j][i] for i in units for j in range(i)):
         return None  # a symmetric matrix hides that it was read by columns

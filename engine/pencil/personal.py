@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 
-from engine.asking import Situation
 from engine.cells import Trace
 from engine.misconceptions import MISCONCEPTIONS
 from engine.network import Network
@@ -29,6 +28,7 @@ from engine.pencil.output import (
 )
 from engine.pencil.shelf import Row, Shelf, distinct, shelves
 from engine.pencil.standards import Answer, meets
+from engine.situation import Situation
 
 NEW_WEIGHTS = (10, 20, 50)
 

@@ -13,11 +13,11 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from engine import scalars
-from engine.asking import Situation
 from engine.cells import Trace
 from engine.misconceptions import MISCONCEPTIONS
 from engine.rules import RIGHT, Rules
 from engine.scalars import Scalar
+from engine.situation import Situation
 from engine.twins import answers_of, pattern_of, trials
 
 Standard: TypeAlias = Literal["A", "B", "C"]
@@ -40,6 +40,8 @@ MISTAKES = (
     "absolute-for-relu",
     "backward-relu",
     "transposed-weights",
+    "forgot-square",
+    "forgot-half",
     "extra-two",
     "missing-two",
     "forgot-output-slope",
