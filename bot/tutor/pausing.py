@@ -12,7 +12,20 @@ from bot.tutor.scene import Scene, after
 from bot.tutor.settling import first_after, tell_next
 from bot.tutor.turn import Turn
 
-SPANS = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30}
+SPANS = {
+    "tag": 1,
+    "tage": 1,
+    "woche": 7,
+    "wochen": 7,
+    "monat": 30,
+    "monate": 30,
+    "day": 1,
+    "days": 1,
+    "week": 7,
+    "weeks": 7,
+    "month": 30,
+    "months": 30,
+}
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 DAYS = {
     name: day
@@ -75,17 +88,26 @@ def resume(scene: Scene) -> Turn:
 
 def read_day(text: str, today: date) -> date | None:
     """A later day, at most a year ahead: `Monday`, `tomorrow`, `3 days`, `24.12.`, `1 March`."""
-    plain = re.sub(r"^(until|till|for|to|bis)\s+", "", text.strip().lower()).strip(" .!")
+    plain = re.sub(r"^(until|till|for|to|bis|für|zum)\s+", "", text.strip().lower()).strip(" .!")
     found = _span(plain, today) or _weekday(plain, today) or _in_numbers(plain, today)
     found = found or _in_words(plain, today)
     return found if found and today < found <= today + timedelta(days=LONGEST) else None
 
 
 def _span(text: str, today: date) -> date | None:
-    if text == "tomorrow":
+    if text in ("tomorrow", "morgen"):
         return today + timedelta(days=1)
-    if span := re.fullmatch(r"(\d{1,3}|an?|one|two|three)?\s*(\w+)", text):
-        number = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}.get(span[1] or "a")
+    if span := re.fullmatch(r"(\d{1,3}|an?|eine?n?|one|two|three)?\s*(\w+)", text):
+        number = {
+            "a": 1,
+            "an": 1,
+            "ein": 1,
+            "eine": 1,
+            "einen": 1,
+            "one": 1,
+            "two": 2,
+            "three": 3,
+        }.get(span[1] or "a")
         if span[2] in SPANS:
             return today + timedelta(days=SPANS[span[2]] * (number or int(span[1])))
     return None

@@ -15,6 +15,7 @@ ZONE_OF_LANGUAGE = {
     "de": "Europe/Berlin",
     "de-at": "Europe/Vienna",
     "de-ch": "Europe/Zurich",
+    "en-de": "Europe/Berlin",
     "en-gb": "Europe/London",
     "en-in": "Asia/Kolkata",
     "es": "Europe/Madrid",

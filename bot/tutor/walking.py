@@ -14,6 +14,7 @@ from bot.tutor.wording import Html
 from lessons.course import Beat, Drawn, Exercise, Lesson
 
 FULL, EMPTY = "●", "○"
+TOLD_LANGUAGE = "language"
 TRIES = 6  # draws looked at for other numbers
 
 
@@ -126,12 +127,23 @@ def finish(scene: Scene, lesson: Lesson) -> Turn:
     scene = scene.be(stage=Resting(lesson.key), finished=finished, cards=cards)
     if scene.next_lesson is None:
         scene = scene.be(completed=scene.now)
+    scene, notice = _about_language(scene)
     phase = _finish_line(scene, lesson)
-    done = scene.turn(_done(scene, lesson), *phase, finished=lesson.key)
+    done = scene.turn(_done(scene, lesson), *phase, *notice, finished=lesson.key)
     if scene.learner.rhythm is None:
         return after(scene, done, ask_time)
     told = after(scene, done, tell_next)
-    return told if phase else _in_one(told)
+    return told if phase or notice else _in_one(told)
+
+
+def _about_language(scene: Scene) -> tuple[Scene, list[Say]]:
+    """Once, and after the first drop: the course is not there in the learner's language."""
+    language, told = scene.learner.language.lower().split("-")[0], scene.learner.told
+    name = scene.words.name_of(language) if language else ""
+    if not name or language == scene.course.language or TOLD_LANGUAGE in told:
+        return scene, []
+    scene = scene.be(told=(*told, TOLD_LANGUAGE))
+    return scene, [scene.say("language.not-yet", language=name)]
 
 
 def _in_one(turn: Turn) -> Turn:

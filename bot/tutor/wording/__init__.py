@@ -58,6 +58,24 @@ class Words:
 
         return Html(format_date(when, self.sentences["format.date"], locale=self.language))
 
+    @property
+    def decimal(self) -> str:
+        """What stands before the decimals: a point, or a comma."""
+        from babel.numbers import get_decimal_symbol
+
+        return str(get_decimal_symbol(self.language))
+
+    def name_of(self, language: str) -> str:
+        """What a language is called, "" when nobody knows it."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            return str(
+                Locale.parse(language.split("-", 1)[0]).get_display_name(self.language) or ""
+            )
+        except (UnknownLocaleError, ValueError):
+            return ""
+
     def hour(self, when: time) -> Html:
         return Html(f"{when:%H:%M}")
 

@@ -146,7 +146,7 @@ def test_after_a_moved_drop_the_rhythm_goes_on(chat):
 
 
 def test_two_drops_a_day_are_the_most_and_a_warm_up_parts_them():
-    chat = Chat(load(), Person(UserId(1), "Ana", "de"), now=datetime(2024, 3, 1, 8, tzinfo=UTC))
+    chat = Chat(load(), Person(UserId(1), "Ana", "en-DE"), now=datetime(2024, 3, 1, 8, tzinfo=UTC))
     chat.start()
     chat.finish_drop()
     chat.tap("Yes")

@@ -37,7 +37,7 @@ START = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
 @dataclass
 class Chat:
     course: object
-    person: Person = field(default_factory=lambda: Person(UserId(7), "Ana", "de"))
+    person: Person = field(default_factory=lambda: Person(UserId(7), "Ana", "en-DE"))
     now: datetime = START
     learner: object = None
     told: list = field(default_factory=list)  # what the learner reads, line by line
