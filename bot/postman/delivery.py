@@ -24,11 +24,12 @@ from bot.telegram.outcomes import (
     Unreached,
 )
 from bot.telegram.wire import Wire
-from bot.tutor.turn import Say
+from bot.tutor.turn import Attachment, Say
 
 log = structlog.get_logger(__name__)
 
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0  # seconds that a letter waits after a failure
+MAKING = 5.0  # seconds that a chat waits for its picture before it is looked at again
 OUTAGE = 3  # failures in a row, of any letters: then all of them wait
 NOT_FOR_EVER = 12  # tries of one letter that fails while others pass
 
@@ -44,11 +45,15 @@ class Delivery:
         self._tries: dict[int, int] = {}
         self._failures = 0
         self._net = Backoff()
+        self.making: dict[int, asyncio.Task[None]] = {}  # by letter
 
     async def deliver(self, letter: Letter) -> Outcome:
         if isinstance(letter.utterance, Say) and (wait := self._pace.chat_wait(letter.chat)):
             await self._kept(lambda: self._pause(letter, wait))
             return Unreached("this chat has had its share for now")
+        if attachment := self._not_yet_made(letter):
+            await self._make_first(letter, attachment)
+            return Unreached("its picture is being made")
         counted = isinstance(letter.utterance, Say)
         if counted:
             self._pace.take(letter.chat)
@@ -57,6 +62,21 @@ class Delivery:
             self._pace.give_back(letter.chat)
         await self._kept(lambda: self._note(letter, outcome))
         return outcome
+
+    def _not_yet_made(self, letter: Letter) -> Attachment | None:
+        attachment = letter.utterance.attachment if isinstance(letter.utterance, Say) else None
+        return attachment if attachment and not self._wire.pictures.is_ready(attachment) else None
+
+    async def _make_first(self, letter: Letter, attachment: Attachment) -> None:
+        """A picture takes seconds; a letter that a kill finds on the wire has an unknown fate."""
+        await self._kept(lambda: self._pause(letter, MAKING))
+        if letter.id not in self.making:
+            self.making[letter.id] = asyncio.create_task(self._make(letter, attachment))
+
+    async def _make(self, letter: Letter, attachment: Attachment) -> None:
+        await self._wire.pictures.prepare(attachment)
+        await self._kept(lambda: self._pause(letter, 0))
+        del self.making[letter.id]
 
     async def give_up(self, letter: Letter, reason: str) -> None:
         await self._kept(lambda: self._storage.letter_failed(letter.id, reason))

@@ -72,7 +72,7 @@ class Postman:
         self._storage.outbox_bell.ring()
 
     async def settled(self) -> None:
-        """Waits until no letter may be sent now and none is on the wire."""
+        """Waits until no letter may be sent now, none is on the wire and no picture is being made."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         self._storage.outbox_bell.ring()
@@ -80,7 +80,7 @@ class Postman:
 
     async def _round(self) -> float:
         """Claims what may go now; how long until the next look, in seconds, if no bell rings."""
-        asked = list(self._waiting)
+        asked = [] if self._is_busy() else list(self._waiting)
         places = self._places - len(self._on_the_wire)
         may_go = self._pace.free()
         if places <= 0:
@@ -94,9 +94,12 @@ class Postman:
         letters = await self._storage.claim_letters(self._clock(), limit, up_to)
         for letter in letters:
             self._dispatch(letter)
-        if not letters and not self._on_the_wire:
+        if not letters and not self._is_busy():
             self._tell_settled(asked)
         return GATHERING if len(letters) == limit else IDLE
+
+    def _is_busy(self) -> bool:
+        return bool(self._on_the_wire or self._delivery.making)
 
     def _tell_settled(self, asked: list[asyncio.Future[None]]) -> None:
         for waiter in asked:
@@ -124,5 +127,7 @@ class Postman:
             self._token_refused = True
 
     async def _drain(self) -> None:
+        for making in self._delivery.making.values():
+            making.cancel()
         if self._on_the_wire:
             await asyncio.wait(self._on_the_wire, timeout=DRAINED_WITHIN)

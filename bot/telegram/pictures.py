@@ -17,6 +17,7 @@ log = structlog.get_logger(__name__)
 
 PATIENCE = 60.0  # seconds a picture may take; the message goes without it afterwards
 REMEMBERED = 64  # pictures kept in memory
+AT_ONCE = 8  # more than one, so that a file that reads the database waits for no picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,36 +40,61 @@ class Pictures:
     def __init__(self, makers: Mapping[str, Maker], executor: Executor | None = None) -> None:
         self._makers = makers
         self._executor = executor
-        self._making: dict[Recipe, asyncio.Future[Made]] = {}
+        self._places = asyncio.Semaphore(AT_ONCE)
+        self._making: dict[Recipe, asyncio.Task[Made | None]] = {}
         self._made: OrderedDict[Recipe, Made] = OrderedDict()
+        self._once: OrderedDict[Recipe, Made | None] = (
+            OrderedDict()
+        )  # what nobody reuses, until it is taken
 
-    async def make(self, attachment: Attachment) -> Made | None:
+    def is_ready(self, attachment: Attachment) -> bool:
+        recipe = _recipe(attachment)
+        return recipe in self._made or recipe in self._once
+
+    async def prepare(self, attachment: Attachment) -> None:
+        """Makes it, so that `take` need not wait; two who ask at once are served by one making."""
+        recipe = _recipe(attachment)
+        if self.is_ready(attachment):
+            return
+        if recipe not in self._making:
+            self._making[recipe] = asyncio.create_task(self._make(recipe, attachment))
+        await asyncio.wait([self._making[recipe]])
+
+    async def take(self, attachment: Attachment) -> Made | None:
         """None when it cannot be made: that is logged, and the words go without it."""
-        recipe = (attachment.recipe, tuple(sorted(attachment.values.items())))
+        await self.prepare(attachment)
+        recipe = _recipe(attachment)
         if recipe in self._made:
             self._made.move_to_end(recipe)
             return self._made[recipe]
-        if attachment.recipe not in self._makers:
-            log.error("nobody makes this attachment", recipe=attachment.recipe)
-            return None
-        making = self._making.get(recipe) or self._begin(recipe, attachment)
-        await asyncio.wait([making], timeout=PATIENCE)
-        self._making.pop(recipe, None)
-        made = _result(making, attachment.recipe)
+        return self._once.pop(recipe, None)
+
+    async def _make(self, recipe: Recipe, attachment: Attachment) -> Made | None:
+        async with self._places:
+            made = await self._made_by_its_maker(attachment)
         if made and made.key:
-            self._remember(recipe, made)
+            self._made[recipe] = made
+        else:
+            self._once[recipe] = made
+        for kept in (self._made, self._once):
+            if len(kept) > REMEMBERED:
+                kept.popitem(last=False)
+        del self._making[recipe]
         return made
 
-    def _begin(self, recipe: Recipe, attachment: Attachment) -> asyncio.Future[Made]:
-        maker, values = self._makers[attachment.recipe], dict(attachment.values)
-        making = asyncio.get_running_loop().run_in_executor(self._executor, maker, values)
-        self._making[recipe] = making
-        return making
+    async def _made_by_its_maker(self, attachment: Attachment) -> Made | None:
+        maker = self._makers.get(attachment.recipe)
+        if maker is None:
+            log.error("nobody makes this attachment", recipe=attachment.recipe)
+            return None
+        loop, values = asyncio.get_running_loop(), dict(attachment.values)
+        making = loop.run_in_executor(self._executor, maker, values)
+        await asyncio.wait([making], timeout=PATIENCE)
+        return _result(making, attachment.recipe)
 
-    def _remember(self, recipe: Recipe, made: Made) -> None:
-        self._made[recipe] = made
-        if len(self._made) > REMEMBERED:
-            self._made.popitem(last=False)
+
+def _recipe(attachment: Attachment) -> Recipe:
+    return attachment.recipe, tuple(sorted(attachment.values.items()))
 
 
 def _result(making: asyncio.Future[Made], recipe: str) -> Made | None:

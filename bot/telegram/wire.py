@@ -36,7 +36,7 @@ class Wire:
         """`paid`: beyond 30 messages a second, for Telegram Stars (allow_paid_broadcast)."""
         self._bot = bot
         self._storage = storage
-        self._pictures = pictures
+        self.pictures = pictures
         self._paid = paid or None
 
     async def send(self, chat: ChatId, utterance: Utterance, tap: str = "") -> Outcome:
@@ -109,7 +109,7 @@ class Wire:
     async def _with_attachment(
         self, chat: ChatId, say: Say, attachment: Attachment, how: dict[str, Any]
     ) -> Outcome:
-        made = await self._pictures.make(attachment)
+        made = await self.pictures.take(attachment)
         if made is None:
             return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
         if len(plain(say.text)) > CAPTION:
