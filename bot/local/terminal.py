@@ -20,13 +20,13 @@ from bot.local.things import Message
 
 Settled: TypeAlias = Callable[[], Awaitable[None]]
 HELP = """\
-A line is what the person types. A line that begins with a colon is for this phone:
-  :tap 2          taps button [2]          :vote 1        votes for option (1)
-  :edit TEXT      edits the last message   :show          shows hidden text
-  :photo :voice :sticker                   :place 40.4 -3.7
-  :next-day       moves the clock a day    :next-drop     moves it to the next drop
-  :as Luis        becomes another person   :group Friday  everybody in a group; :private goes back
-  :block :unblock                          :quit"""
+A line is what the person types. One that begins with a colon is for this phone:
+  :tap 2       taps button [2]          :vote 1        votes for option (1)
+  :edit TEXT   edits your last message  :show          shows hidden text
+  :photo :voice :sticker                :place 40.4 -3.7
+  :next-day    moves the clock a day    :next-drop     moves it to the next drop
+  :as Luis     becomes another person   :group Friday  a group of everybody
+  :private     back to your own chat    :block :unblock :quit"""
 GLANCE = 0.2  # seconds between looks for something new, while someone sits there
 
 
@@ -93,7 +93,16 @@ class Terminal:
         bot = self._phone.exchange.world.bot.id
         sender = self._phone.exchange.world.user(message.sender).first_name
         name = "" if message.sender == bot else f"{sender}: "
-        self._say(Text(sign + name, style="dim") + show(message))
+        self._bring(Text(sign + name, style="dim") + show(message))
+
+    def _bring(self, text: Text) -> None:
+        """A message: with a bar beside it before a reader, as bare lines into a pipe."""
+        if self._out.is_terminal:
+            for line in text.wrap(self._out, self._out.width - 2):
+                self._out.print(Text("┃ ", style="green") + line)
+            self._out.print()
+        else:
+            self._say(text)
 
     def _say(self, text: Text) -> None:
         self._out.print(text, soft_wrap=True)

@@ -215,7 +215,7 @@ export class Phone {
 
   grow() {
     this.field.style.height = "auto";
-    this.field.style.height = `${Math.min(this.field.scrollHeight, 140)}px`;
+    this.field.style.height = `${Math.min(this.field.scrollHeight + 2, 140)}px`;
   }
 
   begin() { return this.about.blocked ? this.try("bar", { blocked: false }) : this.say("/start").then(() => this.focus()); }
