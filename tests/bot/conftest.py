@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from apscheduler.schedulers.base import STATE_RUNNING
+from clocks import Clock
 
+from bot.schedule import Schedule
 from bot.storage import Storage
 
 HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
@@ -97,3 +100,16 @@ def storage(database_url):
     opened = Storage(database_url)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def schedule(storage, clock):
+    made = Schedule(storage, clock)
+    yield made
+    if made.scheduler.state == STATE_RUNNING:
+        made.stop()

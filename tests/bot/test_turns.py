@@ -3,78 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from datetime import date
 
-import pytest
+from driving import command, heard, letters, running, taken, turns_of
 from rows import NOON, keep, learner, rows_of, typed
-from small_mind import BOOM, SmallMind, by_equality
+from small_mind import SmallMind, by_equality
 
-from bot.storage import Overtaken, Storage, tables
-from bot.turns import Turns
+from bot.storage import Storage, tables
 from bot.tutor.events import (
     Arrival,
-    Blocked,
     ChatId,
     Commanded,
     DropDue,
     InGroup,
     Person,
-    Tapped,
     UserId,
 )
 from bot.tutor.learner import Answering
-from bot.tutor.turn import Lane, Say, Toast, Turn
-
-SORRY = "Something broke here."
-
-
-def command(number, name, rest="", user=7):
-    person = Person(UserId(user), f"L{user}", "en")
-    return Arrival(f"update:{number}", ChatId(user), person, Commanded(name, rest), NOON)
-
-
-async def judge(question, text):
-    return by_equality(question, text)
-
-
-def turns_of(storage, mind=None, judge=judge, **more):
-    return Turns(storage, mind or SmallMind(), judge, SORRY, clock=lambda: NOON, **more)
-
-
-@asynccontextmanager
-async def running(*many):
-    tasks = [asyncio.create_task(turns.run()) for turns in many]
-    yield
-    for turns in many:
-        turns.stop()
-    await asyncio.wait_for(asyncio.gather(*tasks), 20)
-
-
-async def taken(storage, *arrivals, **more):
-    """These arrivals, taken to the end."""
-    await storage.accept(arrivals)
-    turns = turns_of(storage, **more)
-    async with running(turns):
-        await asyncio.wait_for(turns.settled(), 20)
-
-
-async def heard(storage, user=7):
-    return (await storage.learner(UserId(user))).told
-
-
-async def letters(storage):
-    return [letter.utterance for letter in await _all_letters(storage)]
-
-
-async def _all_letters(storage):
-    found = []
-    while some := await storage.claim_letters(NOON, 1000):
-        found += some
-        for letter in some:
-            await storage.letter_sent(letter.id, NOON)
-    return found
-
+from bot.tutor.turn import Lane, Say
 
 # once
 
@@ -193,121 +139,3 @@ async def test_an_answer_whose_exercise_changed_under_it_is_judged_again(storage
     await taken(storage, typed(2, "1/2"), judge=while_another_opens)
     assert judged == ["1/2", "1/2"]
     assert await heard(storage) == ("two 1/2",)
-
-
-# what fails
-
-
-async def test_a_turn_that_fails_is_put_aside_with_its_trace_and_the_rest_goes_on(storage, caplog):
-    await taken(storage, typed(1, "a"), typed(2, BOOM), typed(3, "b"), typed(4, "c", 8))
-    assert await heard(storage) == ("a", "b")
-    assert await heard(storage, 8) == ("c",)
-    said = [letter.utterance.text for letter in await _all_letters(storage) if letter.chat == 7]
-    assert said == ["heard a", SORRY, "heard b"]
-    traces = await asyncio.to_thread(rows_of, storage, tables.inbox, "trace")
-    assert [bool(trace) for trace in traces] == [False, True, False, False]
-    assert "ZeroDivisionError" in traces[1]
-    assert "L7" not in caplog.text  # who it was is in the row, not in the log
-    assert "ZeroDivisionError" in caplog.text
-
-
-async def test_a_trace_that_no_database_takes_is_kept_all_the_same(storage):
-    ((arrival, _),) = await _claimed(storage, typed(1, BOOM))
-    await storage.put_aside(arrival, "bad \x00 \ud800 trace", (Say(SORRY),), NOON)
-    assert await storage.inbox_is_empty()
-
-
-async def _claimed(storage, *arrivals):
-    await storage.accept(arrivals)
-    return await storage.claim_arrivals(10, NOON)
-
-
-async def test_a_failed_turn_of_someone_who_left_is_not_told(storage):
-    await asyncio.to_thread(keep, storage, learner(7))
-
-    class Breaking(SmallMind):
-        def respond(self, *_):
-            raise ZeroDivisionError
-
-    await taken(storage, Arrival("gone", ChatId(7), None, Blocked(), NOON), mind=Breaking())
-    assert await letters(storage) == []
-
-
-# taps, tasks, goodbye
-
-
-@pytest.mark.parametrize(("data", "toast"), [("noted", Toast("noted")), ("", Toast())])
-async def test_every_tap_is_answered(storage, data, toast):
-    person = Person(UserId(7), "L7", "en")
-    tap = Arrival("update:1", ChatId(7), person, Tapped(data, 5), NOON, tap="query")
-    await taken(storage, tap)
-    (letter,) = await storage.claim_letters(NOON, 5)
-    assert (letter.utterance, letter.tap) == (toast, "query")
-
-
-async def test_a_task_comes_back_as_an_event(storage):
-    await taken(storage, command(1, "export"))
-    (errand,) = await storage.claim_tasks(NOON, 5)
-    assert (errand.task.name, errand.task.values) == ("export", {"as": "json"})
-    assert await storage.claim_tasks(NOON, 5) == []
-    await storage.task_done(errand, "ready", NOON)
-    await storage.task_done(errand, "ready", NOON)
-    await taken(storage)
-    assert await letters(storage) == [Say("export ready")]
-
-
-async def test_who_asks_to_be_forgotten_leaves_no_row_but_is_answered(storage):
-    await taken(storage, command(1, "open", "one"), typed(2, "1/2"), command(3, "forget"))
-    assert await storage.learner(UserId(7)) is None
-    assert await storage.export(UserId(7)) is None
-    for table in (tables.learner, tables.attempt, tables.delivery, tables.slot):
-        assert (
-            await asyncio.to_thread(rows_of, storage, table, table.primary_key.columns.keys()[0])
-            == []
-        )
-    kept = await asyncio.to_thread(rows_of, storage, tables.inbox, "chat", "person", "event")
-    assert kept == [(0, None, None)] * 3
-    assert await letters(storage) == [Say("All gone.")]
-
-
-# stopping
-
-
-async def test_stopping_drains_what_was_begun(storage):
-    began = asyncio.Event()
-
-    async def slow(question, text):
-        began.set()
-        await asyncio.sleep(0.2)
-        return by_equality(question, text)
-
-    await asyncio.to_thread(keep, storage, learner(7, stage=Answering("lesson", "one", {})))
-    await storage.accept([typed(1, "1/2")])
-    async with running(turns_of(storage, judge=slow)):
-        await began.wait()
-    assert await heard(storage) == ("one 1/2",)
-
-
-async def test_what_a_killed_process_had_in_work_is_taken_up_at_the_next_start(sqlite_url):
-    killed = Storage(sqlite_url)
-    await killed.accept([typed(1, "a"), typed(2, "b")])
-    assert len(await killed.claim_arrivals(10, NOON)) == 1
-    after = Storage(sqlite_url)
-    await taken(after)
-    assert await heard(after) == ("a", "b")
-    killed.close()
-    after.close()
-
-
-async def test_another_replicas_work_is_taken_over_only_after_its_time(postgres_url):
-    slow, other = Storage(postgres_url), Storage(postgres_url)
-    await slow.accept([typed(1, "a")])
-    ((arrival, _),) = await slow.claim_arrivals(10, NOON)
-    await other.revive(NOON.replace(second=30))
-    assert await other.claim_arrivals(10, NOON) == []
-    await other.revive(NOON.replace(minute=2))
-    assert await other.claim_arrivals(10, NOON) == [(arrival, False)]
-    with pytest.raises(Overtaken):
-        await slow.turn(arrival, SmallMind().meet, Turn, NOON)
-    slow.close()
-    other.close()
