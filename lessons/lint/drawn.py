@@ -77,11 +77,22 @@ def every_slip_can_show(draws: Draws) -> Iterator[Finding]:
                 yield at(exercise, f"{slug} never shows: its answer is another's, or the right one")
 
 
+def _asks_a_rule(exercise: Exercise) -> bool:
+    """In letters alone: the answer is the rule itself, and so the same for everybody."""
+    return (
+        isinstance(exercise.kind, FormulaAsked)
+        and bool(exercise.kind.names)
+        and not (exercise.draw.names or exercise.uses)
+    )
+
+
 def pools_are_wide(draws: Draws) -> Iterator[Finding]:
     if draws.seeds < SEEDS_OF_A_POOL:
         return
     for exercise, found in draws:
-        typed = isinstance(exercise.kind, CellsAsked | FormulaAsked) and not exercise.example
+        typed = isinstance(exercise.kind, CellsAsked | FormulaAsked)
+        if exercise.example or _asks_a_rule(exercise):
+            continue
         different = len({tuple(sorted(drawn.values.items())) for drawn in found})
         if typed and found and different < POOL:
             yield at(exercise, f"{different} different instances; at least {POOL}, or ask a choice")
