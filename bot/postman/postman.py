@@ -72,7 +72,7 @@ class Postman:
         self._storage.outbox_bell.ring()
 
     async def settled(self) -> None:
-        """Waits until no letter may be sent now, none is on the wire and no picture is being made."""
+        """Waits until no letter may be sent now, none is on the wire, no picture is in the making."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         self._storage.outbox_bell.ring()
