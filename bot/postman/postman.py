@@ -72,7 +72,7 @@ class Postman:
         self._storage.outbox_bell.ring()
 
     async def settled(self) -> None:
-        """Waits until no letter may be sent now, none is on the wire, no picture is in the making."""
+        """Waits until no letter may be sent now, none is sent and none waits for its picture."""
         waiter = asyncio.get_running_loop().create_future()
         self._waiting.append(waiter)
         self._storage.outbox_bell.ring()
