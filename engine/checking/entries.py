@@ -7,7 +7,7 @@ from math import gcd
 
 from engine.checking import rounding
 from engine.checking.comparing import same
-from engine.checking.terms import like_terms, same_terms
+from engine.checking.terms import like_terms, same_terms, unfinished
 from engine.reading.gate import Refused
 from engine.reading.shapes import Entry
 from engine.reading.sizes import predict
@@ -98,11 +98,20 @@ def _right(tree: Node, target: Node) -> Found:
     part = _unsimplified(tree)
     if part is not None and tree != target and part not in _parts(target):
         return Found("not-simplified", tree, write(part))
-    twice = like_terms(tree)
-    if twice is not None and like_terms(target) is None:
-        return Found("not-simplified", tree, twice)
-    plain = tree == target or (rational(tree) is not None and _is_fraction(tree))
-    return Found("exact" if plain or same_terms(tree, target) else "other-form", tree)
+    for unsimple in (like_terms, unfinished):
+        left = unsimple(tree)
+        if left is not None and unsimple(target) is None:
+            return Found("not-simplified", tree, left)
+    if rational(tree) is not None and tree != target:
+        return _right_number(tree)
+    return Found("exact" if same_terms(tree, target) else "other-form", tree)
+
+
+def _right_number(tree: Node) -> Found:
+    if _is_fraction(tree):
+        return Found("exact", tree)
+    literal = _is_literal(tree)
+    return Found("other-form", tree) if literal else Found("not-simplified", tree, write(tree))
 
 
 def _is_fraction(tree: Node) -> bool:

@@ -47,7 +47,9 @@ def _in_region(question: Question, reading: Reading, right: Target) -> Verdict:
     assert right.region is not None
     for trees in _ways(reading):
         for tree in trees:
-            admissible(tree, question.names)
+            if names := names_in(tree):
+                raise Refused("wrong-kind", None, min(names))
+            admissible(tree, ())
         inside = right.region.holds(trees)
         if inside is None:
             return Verdict("undecided", "undecided", reading.written())

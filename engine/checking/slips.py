@@ -10,6 +10,7 @@ from engine.checking.targets import Target, target
 from engine.question import Question
 from engine.reading.shapes import Shape
 from engine.reading.tree import Node
+from engine.reading.values import names_in
 
 Typed = tuple[Shape, tuple[Node, ...]]
 
@@ -35,7 +36,7 @@ def matches(question: Question, typed: Typed, wrong: Target) -> bool:
     shape, trees = typed
     if wrong.region is not None:
         sized = wrong.shape.columns is None or wrong.shape.columns == len(trees)
-        return sized and bool(wrong.region.holds(trees))
+        return sized and not any(map(names_in, trees)) and bool(wrong.region.holds(trees))
     if shape != wrong.shape:
         return False
     pairs = zip(trees, wrong.entries, strict=True)

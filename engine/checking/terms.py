@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from engine.reading.tree import Binary, Name, Negative, Node
+from engine.reading.tree import Binary, Name, Negative, Node, Number
 from engine.reading.values import rational
 from engine.reading.writing import write
 
@@ -23,6 +23,23 @@ def like_terms(tree: Node) -> str | None:
             return write(tree_of)
         seen.add(others)
     return None
+
+
+def unfinished(tree: Node) -> str | None:
+    """A term with more than one number above or below the line, or two that cancel: 4x/2."""
+    for _, term in _terms(tree, 1):
+        numbers = [(value, power) for each, power in _factors(term, 1) if (value := _number(each))]
+        above = [value for value, power in numbers if power > 0]
+        below = [value for value, power in numbers if power < 0]
+        if len(above) > 1 or len(below) > 1:
+            return write(term)
+        if above and below and (above[0] / below[0]).denominator != below[0]:
+            return write(term)
+    return None
+
+
+def _number(tree: Node) -> Fraction | None:
+    return tree.value if isinstance(tree, Number) and abs(tree.value) != 1 else None
 
 
 def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:

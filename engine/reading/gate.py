@@ -129,4 +129,5 @@ def _lowered(text: str, at: int, before: str) -> tuple[str, int]:
     run, end = _run(text, at, LOWERED)
     if not (before.isalnum() or before == "'"):
         raise Refused("unreadable", at, text[at])
-    return f"_{run}", end
+    parted = " " if text[end : end + 1].isdigit() else ""
+    return f"_{run}{parted}", end

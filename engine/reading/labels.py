@@ -84,7 +84,7 @@ def without_stop(typed: Typed) -> Typed:
     """A full stop or comma behind the answer is no part of it."""
     typed = typed.strip(_ASIDE)
     while typed.plain[-1:] in (".", ",", ";", "!") and typed.plain:
-        if typed.plain[-1] == "!" and typed.plain[-2:-1].isdigit():
+        if typed.plain[-1] == "!" and typed.plain[-2:-1] not in _ASIDE:
             raise Refused("unreadable", typed.places[-1], "!")
         typed = typed.cut(0, len(typed.plain) - 1).strip(_ASIDE)
     return typed
@@ -99,7 +99,7 @@ def members(typed: Typed) -> list[Typed]:
     parts, start = [], 0
     for index, letter in enumerate(text + "="):
         if letter == "=":
-            parts.append(typed.cut(start, index).strip(_ASIDE))
+            parts.append(typed.cut(start, index).strip(_ASIDE + "="))
             start = index + 1
     return [part for part in parts if part.plain]
 

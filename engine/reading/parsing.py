@@ -155,7 +155,8 @@ class Parser:
     def mixed(self, token: Token) -> Node:
         """2½ and 3 1/2, where a whole number stands before a proper fraction."""
         number = Number(token.value, token.places)
-        if token.places is not None:
+        before = self.tokens[self.index - 2] if self.index > 1 else None
+        if token.places is not None or (before and before.text in ("/", "*", "^", "√", ":")):
             return number
         following = self.tokens[self.index : self.index + 3]
         if following[0].kind == "glyph":
@@ -170,7 +171,8 @@ class Parser:
         if not self.take("%"):
             return tree
         if isinstance(tree, Number):
-            return Number(tree.value / 100, (tree.places or 0) + 2, "percent")
+            places = (tree.places or 0) + 2 if tree.form == "plain" else None
+            return Number(tree.value / 100, places, "percent")
         return Binary("/", tree, Number(Fraction(100)))
 
     def call(self, token: Token) -> Node:

@@ -24,6 +24,7 @@ FUNCTIONS: Final[dict[str, str]] = {
     "sqrt": "sqrt",
     "step": "step",
     "sigmoid2": "sigmoid2",
+    "sigma2": "sigmoid2",
     "softmax": "softmax",
     "softmax2": "softmax2",
 }
@@ -134,12 +135,18 @@ def _cut(scope: Scope, word: str, called: bool) -> tuple[tuple[Piece, ...], ...]
 
 
 def _digits(scope: Scope, word: str, end: int, called: bool) -> tuple[tuple[Piece, ...], ...]:
-    """Digits may follow a function only: sqrt2."""
-    if word[:end].lower() not in FUNCTIONS or end < 2:
-        return ()
+    """Digits may follow a function only: sqrt2, but not log10 or sqrt2(."""
+    function = FUNCTIONS.get(word[:end].lower())
     after = end
     while word[after : after + 1].isdigit():
         after += 1
+    if (
+        function is None
+        or end < 2
+        or word[:end].lower() == "log"
+        or (called and after == len(word))
+    ):
+        return ()
     number: Piece = ("number", word[end:after])
     return tuple((number, *way) for way in _cut(scope, word[after:], called))
 

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from engine.reading import labels
+from engine.reading import labels, splitting
 from engine.reading.gate import Refused, Typed, admit
-from engine.reading.letters import TRANSPOSED
 from engine.reading.parsing import parse
 from engine.reading.scope import SEVERAL, Scope, scope_of
 from engine.reading.tokens import tokenize
 from engine.reading.tree import Binary, Call, Euler, Node, Number
+from engine.reading.values import names_in
 from engine.reading.writing import write
 
 Entry = tuple[Node, ...]  # the readings of one number; where there are two, the plainer first
-_OPENING: Final = "([{"
-_CLOSING: Final = ")]}"
 _SPACED: Final = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+")
-_BLANKS: Final = " \u00a0"
-_AROUND_EQUALS: Final = re.compile(r"[ \u00a0]*=[ \u00a0]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +64,27 @@ def read(text: str, names: tuple[str, ...] = (), shape: Shape = Shape()) -> Read
 
 def _number(typed: Typed, scope: Scope) -> Entry:
     parts = labels.members(labels.without_stop(typed))
-    for part in parts[:-1]:
-        if not labels.is_label(part):
-            _scalar(part, scope)
-    return _scalar(labels.unlabelled(typed), scope)
+    named = any(_has_names(part, scope, first=part is parts[0]) for part in parts[:-1])
+    answer = _scalar(labels.unlabelled(typed), scope)
+    if named and not names_in(answer[0]) and not labels.is_lone(parts[-1]):
+        raise Refused("wrong-kind", parts[-1].place(0), "=")
+    return answer
+
+
+def _has_names(member: Typed, scope: Scope, *, first: bool) -> bool:
+    """Whether an earlier member of a chain is a formula in names of the question.
+
+    A formula in other names may stand first, as a label does: w·x + b = 2·3 + 1 = 7.
+    """
+    if labels.is_label(member):
+        return False
+    try:
+        return bool(names_in(_scalar(member, scope)[0]))
+    except Refused as refused:
+        stranger = refused.kind in ("unknown-name", "wrong-case")
+        if first and stranger and not set(member.plain) & set(",;\n"):
+            return False
+        raise
 
 
 def _scalar(typed: Typed, scope: Scope, *, comma: bool = True) -> Entry:
@@ -102,50 +114,16 @@ def _has_several(tree: Node) -> bool:
 
 
 def _vector(typed: Typed, scope: Scope, size: int) -> tuple[Entry, ...]:
-    typed = _bare(_without_name(typed))
+    typed = splitting.bare(_without_name(typed))
     spread = _softmax(typed, scope)
     if spread:
         if len(spread) != size:
             raise Refused("wrong-count", typed.place(0), str(len(spread)))
         return spread
-    parts = _parts(typed, size)
+    parts = splitting.parts(typed, size)
     if len(parts) != size:
         raise Refused("wrong-count", typed.place(0), str(len(parts)))
     return tuple(_scalar(labels.unlabelled(part), scope) for part in parts)
-
-
-def _parts(typed: Typed, size: int) -> list[Typed]:
-    """The pieces of a vector: by `;` or lines; by blanks if that makes `size`; by commas."""
-    by_lines = list(_split(typed, ";\n"))
-    if len(by_lines) > 1:
-        return by_lines
-    close = _close_equals(typed)
-    by_blanks = list(_split(close, _BLANKS, dropping=","))
-    if len(by_blanks) == size:
-        return by_blanks
-    by_commas = list(_split(typed, ","))
-    return by_commas if len(by_commas) > 1 or size == 1 else by_blanks
-
-
-def _close_equals(typed: Typed) -> Typed:
-    kept: list[int] = list(range(len(typed.plain)))
-    for match in _AROUND_EQUALS.finditer(typed.plain):
-        kept = [
-            at for at in kept if not (match.start() <= at < match.end()) or typed.plain[at] == "="
-        ]
-    return Typed("".join(typed.plain[at] for at in kept), tuple(typed.places[at] for at in kept))
-
-
-def _split(typed: Typed, marks: str, dropping: str = "") -> Iterator[Typed]:
-    """Cut at marks outside brackets; empty pieces are left out."""
-    depth, start = 0, 0
-    for index, letter in enumerate(typed.plain + marks[0]):
-        depth += (letter in _OPENING) - (letter in _CLOSING)
-        if letter in marks and (depth <= 0 or index == len(typed.plain)):
-            piece = typed.cut(start, index).strip(" \n\u00a0" + dropping)
-            if piece.plain:
-                yield piece
-            start = index + 1
 
 
 def _without_name(typed: Typed) -> Typed:
@@ -156,26 +134,6 @@ def _without_name(typed: Typed) -> Typed:
     if len(parts) == 1:
         return parts[0]
     return typed
-
-
-def _bare(typed: Typed) -> Typed:
-    """Without the brackets around the whole, and without a sign of transposition."""
-    typed = typed.strip()
-    for mark in (TRANSPOSED, "^T", "^(t)"):
-        if typed.plain.endswith(mark) and typed.plain[: -len(mark)].endswith(tuple(_CLOSING)):
-            typed = typed.cut(0, len(typed.plain) - len(mark))
-    while typed.plain[:1] in tuple(_OPENING) and _closing(typed.plain) == len(typed.plain) - 1:
-        typed = typed.cut(1, len(typed.plain) - 1).strip()
-    return typed
-
-
-def _closing(text: str) -> int:
-    depth = 0
-    for index, letter in enumerate(text):
-        depth += (letter in _OPENING) - (letter in _CLOSING)
-        if depth == 0:
-            return index
-    return -1
 
 
 def _softmax(typed: Typed, scope: Scope) -> tuple[Entry, ...]:
@@ -200,25 +158,12 @@ def spread(tree: Node) -> tuple[Entry, ...]:
 def _matrix(typed: Typed, scope: Scope, rows: int, columns: int) -> Reading:
     """Rows by lines or `;` or inner brackets; read as r by c, or turned over as c by r."""
     typed = _without_name(typed)
-    lines = _rows(typed)
+    lines = splitting.rows(typed)
     for high, wide in ((rows, columns), (columns, rows)):
         if len(lines) == high:
             read_rows = tuple(_vector(line, scope, wide) for line in lines)
             return Reading(Shape(high, wide), read_rows)
     raise Refused("wrong-count", typed.place(0), f"{len(lines)} rows")
-
-
-def _rows(typed: Typed) -> list[Typed]:
-    typed = typed.strip()
-    if typed.plain[:1] in tuple(_OPENING) and _closing(typed.plain) == len(typed.plain) - 1:
-        typed = typed.cut(1, len(typed.plain) - 1).strip()
-    by_lines = list(_split(typed, ";\n"))
-    if len(by_lines) > 1:
-        return by_lines
-    groups = list(_split(typed, ", \u00a0"))
-    if all(group.plain[0] in _OPENING for group in groups):
-        return groups
-    return by_lines
 
 
 def canonical(text: str, names: tuple[str, ...] = ()) -> Reading:
@@ -231,12 +176,12 @@ def canonical(text: str, names: tuple[str, ...] = ()) -> Reading:
     if typed.plain.lower().startswith("softmax"):
         entries = spread(_exact(typed, scope)[0])
         return Reading(Shape(None, len(entries)), (entries,))
-    inner = _bare(typed)
-    groups = list(_split(inner, ",;"))
+    inner = splitting.bare(typed)
+    groups = list(splitting.split(inner, ",;"))
     if inner.plain == typed.plain or len(groups) < 2:
         return Reading(Shape(), ((_exact(typed, scope),),))
-    if all(_bare(group).plain != group.plain for group in groups):
-        rows = [list(_split(_bare(group), ",")) for group in groups]
+    if all(splitting.bare(group).plain != group.plain for group in groups):
+        rows = [list(splitting.split(splitting.bare(group), ",")) for group in groups]
         if len({len(row) for row in rows}) > 1:
             raise Refused("wrong-count", typed.place(0), "rows of different lengths")
         shape = Shape(len(rows), len(rows[0]))

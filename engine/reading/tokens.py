@@ -163,6 +163,8 @@ class Tokens:
             self._add("sign", "^")
             self.index += 2
             return
+        if sign == ":" and self.text[self.index + 1 : self.index + 2] in _BLANK and not self.gap:
+            raise Refused("unreadable", self._at(), letter)
         self._add("sign", "/" if sign == ":" else sign)
         self.index += 1
         if sign == "(":
