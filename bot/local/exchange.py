@@ -158,6 +158,18 @@ class Exchange:
             }
             self.updates.add("message_reaction", body, lane_of(chat))
 
+    def close_poll(self, message: Message) -> None:
+        assert message.poll is not None
+        message.poll.closed = True
+        self.world.tell("poll", message)
+        self.updates.add("poll", wire.poll(self.world, message.poll), f"poll {message.poll.id}")
+
+    def close_polls_in_time(self) -> None:
+        """Closes every poll whose hour has come."""
+        now = self.world.now()
+        for message in [m for m in self.world.open_polls() if _ended(m, now)]:
+            self.close_poll(message)
+
     def vote(self, user_id: int, message: Message, options: list[int]) -> None:
         poll = message.poll
         assert poll is not None
@@ -176,6 +188,11 @@ class Exchange:
                 "option_persistent_ids": [f"{poll.id}-{i}" for i in options],
             }
             self.updates.add("poll_answer", body, f"poll {poll.id}")
+
+
+def _ended(message: Message, now: datetime) -> bool:
+    closes = message.poll.closes_at if message.poll else None
+    return closes is not None and closes <= now
 
 
 def lane_of(chat: Chat) -> str:

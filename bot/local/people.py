@@ -141,6 +141,8 @@ class Person:
         self._see(message)
         if message.poll is None or not all(0 <= o < len(message.poll.options) for o in options):
             raise Impossible("There is no such option to vote for.")
+        if message.poll.closed:
+            raise Impossible("This poll is over.")
         if len(options) > 1 and not message.poll.several:
             raise Impossible("This poll takes one answer.")
         self._exchange.vote(self.id, message, list(options))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
@@ -66,6 +67,7 @@ class LocalTelegram:
         self._next_drop = next_drop
         self._surface = Surface(self, inspect)
         self._runner: web.AppRunner | None = None
+        self._ticking: asyncio.Task[None] | None = None
         self.url = ""
 
     async def start(self) -> None:
@@ -77,11 +79,19 @@ class LocalTelegram:
         await self._runner.setup()
         await web.TCPSite(self._runner, HOST, self._port).start()
         self.url = f"http://{HOST}:{self._runner.addresses[0][1]}"
+        self._ticking = asyncio.create_task(self._tick())
         if self._memory:
             self._memory.watch(self.exchange.world)
 
+    async def _tick(self) -> None:
+        while True:
+            self.exchange.close_polls_in_time()
+            await asyncio.sleep(1)
+
     async def stop(self) -> None:
         self._surface.close()
+        if self._ticking is not None:
+            self._ticking.cancel()
         await self.exchange.webhook.stop()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -173,4 +183,5 @@ class LocalTelegram:
 
     def move_clock(self, moment: datetime) -> None:
         self.clock.move_to(moment)
+        self.exchange.close_polls_in_time()
         self.exchange.world.feed.tell(Change("clock"))

@@ -63,6 +63,7 @@ class Poll:
     explanation_entities: list[Entity] = field(default_factory=list)
     hidden: bool = False  # results are hidden until it closes
     closed: bool = False
+    closes_at: datetime | None = None
     votes: dict[int, list[int]] = field(default_factory=dict)  # by user
 
 

@@ -76,6 +76,8 @@ class World:
         self.state = state or State()
         self.state.users[bot.id] = bot
         self.feed = Feed()
+        said = [m for chat in self.state.chats.values() for m in chat.log.values()]
+        self._polls = [message for message in said if not _closed(message)]
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -102,10 +104,16 @@ class World:
         self.state.chats[chat_id] = Chat(chat_id, kind, title)
         return self.state.chats[chat_id]
 
+    def open_polls(self) -> list[Message]:
+        self._polls = [message for message in self._polls if not _closed(message)]
+        return self._polls
+
     def post(self, chat: Chat, sender: int, **what: Any) -> Message:
         """A new message in a chat, seen by everybody in it."""
         message = Message(chat.id, self._next_id(chat), sender, self.now(), **what)
         chat.log[message.message_id] = message
+        if message.poll is not None:
+            self._polls.append(message)
         self.tell("message", message)
         return message
 
@@ -131,3 +139,8 @@ class World:
         if file_id not in self.state.files:
             raise bad("wrong remote file identifier specified: Wrong string length")
         return self.state.files[file_id]
+
+
+def _closed(message: Message) -> bool:
+    """Whether nobody can vote there, for want of a poll or because it is over."""
+    return message.poll is None or message.poll.closed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.local import wire
@@ -13,6 +14,9 @@ from bot.local.methods.sending import new_message
 from bot.local.reading import Reader, boolean, chat, integer, many, one_of, string
 from bot.local.refusal import bad
 from bot.local.things import Poll
+
+OPEN_LEAST = timedelta(seconds=5)
+OPEN_MOST = timedelta(days=30)
 
 
 def _option(value: Any) -> str:
@@ -47,7 +51,22 @@ def _poll(exchange: Exchange, given: Given) -> Poll:
         explanation_entities=marks,
         hidden=given.get("hide_results_until_closes", False),
         closed=given.get("is_closed", False),
+        closes_at=_closes_at(exchange, given),
     )
+
+
+def _closes_at(exchange: Exchange, given: Given) -> datetime | None:
+    """In 5 seconds to 30 days: after a period, or at a date."""
+    now = exchange.world.now()
+    if "open_period" in given:
+        moment = now + timedelta(seconds=given["open_period"])
+    elif "close_date" in given:
+        moment = datetime.fromtimestamp(given["close_date"], UTC)
+    else:
+        return None
+    if not OPEN_LEAST <= moment - now <= OPEN_MOST:
+        raise bad("POLL_CLOSE_DATE_INVALID")
+    return moment
 
 
 def _check(question: str, options: list[str]) -> None:
@@ -85,12 +104,9 @@ async def stop_poll(exchange: Exchange, given: Given) -> Any:
         raise bad("message with poll to stop not found")
     if message.poll.closed:
         raise bad("poll has already been closed")
-    message.poll.closed = True
     message.markup = markup_of(given, where)
-    exchange.world.tell("poll", message)
-    stopped = wire.poll(exchange.world, message.poll)
-    exchange.updates.add("poll", stopped, f"poll {message.poll.id}")
-    return stopped
+    exchange.close_poll(message)
+    return wire.poll(exchange.world, message.poll)
 
 
 ASKED: dict[str, Reader] = {
@@ -105,6 +121,8 @@ ASKED: dict[str, Reader] = {
     "question_parse_mode": string,
     "hide_results_until_closes": boolean,
     "is_closed": boolean,
+    "open_period": integer,
+    "close_date": integer,
 }
 METHODS = (
     method(

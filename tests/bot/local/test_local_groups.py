@@ -1,7 +1,10 @@
 """Groups: what the bot sees there, topics, standing, migration, polls, and who may do what."""
 
+from datetime import timedelta
+
 import pytest
 from telegram.constants import ChatMemberStatus
+from telegram.error import BadRequest
 
 from bot.local import Impossible
 
@@ -163,6 +166,20 @@ async def test_a_public_poll_tells_who_chose_what(bot, group, ana, luis):
     stopped = await bot.stop_poll(group.id, poll.message_id)
     assert [o.voter_count for o in stopped.options] == [1, 1]
     assert stopped.is_closed
+
+
+async def test_a_poll_closes_at_its_hour(phone, bot, group, ana):
+    await bot.send_poll(group.id, "Will it fall?", ["yes", "no"], open_period=3600)
+    with pytest.raises(BadRequest, match="Poll_close_date_invalid"):
+        await bot.send_poll(group.id, "Will it fall?", ["yes", "no"], open_period=4)
+    await ana.vote(group.said[-1], 0)
+    phone.move_clock(phone.clock.now() + timedelta(hours=1))
+    with pytest.raises(Impossible):
+        await ana.vote(group.said[-1], 1)
+    polls = [u.poll for u in await seen(bot)]
+    assert [(p.is_closed, p.total_voter_count) for p in polls] == [(False, 1), (True, 1)]
+    with pytest.raises(BadRequest, match="Poll has already been closed"):
+        await bot.stop_poll(group.id, group.said[-1].message_id)
 
 
 async def test_an_anonymous_poll_tells_nobody(bot, group, ana):
