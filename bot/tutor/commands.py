@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.tutor import announcing, helping, pausing, settings, telling, wording
+from bot.tutor import announcing, explaining, helping, pausing, settings, telling, wording
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Turn
 from bot.tutor.wording import Html
@@ -34,7 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "settings": Command(settings.settings),
     "pause": Command(pausing.pause),
     "resume": Command(lambda scene, _: pausing.resume(scene)),
-    "ask": Command(telling.ask, menu=False),
+    "ask": Command(explaining.ask, menu=False),
     "sheet": Command(telling.sheet, menu=False),
     "library": Command(telling.library),
     "proof": Command(telling.proof, menu=False),

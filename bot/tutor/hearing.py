@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal, TypeAlias
 
-from bot.tutor import announcing, choosing, settling
+from bot.tutor import announcing, choosing, explaining, settling
 from bot.tutor.commands import ALIASES, COMMANDS, command_of
 from bot.tutor.events import Typed
 from bot.tutor.learner import Answering, New, Waiting
@@ -17,7 +17,7 @@ from engine.question import Question
 
 Meaning: TypeAlias = Literal["answer", "choice", "setting", "question", "past", "command", "other"]
 ASKS = re.compile(
-    r"^(what|why|how|when|who|which|where|can|could|is|are|do|does|should)\b.*[a-z]{2}",
+    r"^(what|whats|why|how|when|who|which|where|can|could|is|are|do|does|should|was|warum|wie|wer|wo)\b.*[a-z]{2}",
     re.IGNORECASE,
 )
 WORDS = 2  # "x?" may be a guess at an answer; a question has words
@@ -29,7 +29,7 @@ def meaning(scene: Scene, event: Typed) -> Meaning:
         return "command"
     if settling.reads(scene, text):
         return "setting"
-    if is_question(text):
+    if is_question(text) or (text.rstrip().endswith("?") and explaining.is_known(scene, text)):
         return "question"
     if not isinstance(stage, Answering):
         return "other"
@@ -65,7 +65,7 @@ def typed(scene: Scene, event: Typed) -> Turn:  # noqa: PLR0911 - one return a m
         case "setting":
             return settling.typed(scene, event.text)
         case "question":
-            return scene.turn(scene.say("ask.later"))
+            return explaining.explained(scene, event.text)
         case "past":
             return reminded(scene, "put.past")
         case "choice":

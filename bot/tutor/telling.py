@@ -113,7 +113,3 @@ def proof(scene: Scene, _rest: str = "") -> Turn:
 def sheet(scene: Scene, _rest: str = "") -> Turn:
     blank = Attachment("sheet", {"blank": "1"})
     return scene.turn(Say(scene.words("sheet.blank"), attachment=blank))
-
-
-def ask(scene: Scene, rest: str = "") -> Turn:
-    return scene.turn(scene.say("ask.later" if rest.strip() else "ask.what"))
