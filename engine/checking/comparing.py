@@ -33,13 +33,9 @@ def admissible(tree: Node, names: tuple[str, ...]) -> None:
 @lru_cache(maxsize=2048)
 def same(left: Node, right: Node, names: tuple[str, ...]) -> bool | None:
     """True and False are proofs; None is neither. Errors: `Refused` for what `left` is."""
-    if left == right:
-        return True
-    first, second = rational(left), rational(right)
-    if first is not None and second is not None:
-        return first == second
-    if same_terms(left, right):
-        return True
+    quick = _quick(left, right)
+    if quick is not None:
+        return quick
     try:
         field, one, other = _pair(left, right, names)
         difference = one.above * other.below - other.above * one.below
@@ -53,6 +49,20 @@ def same(left: Node, right: Node, names: tuple[str, ...]) -> bool | None:
         if refused.kind != "too-big":
             raise
     return False if _apart(Binary("-", left, right)) else None
+
+
+def _quick(left: Node, right: Node) -> bool | None:
+    """What plain numbers, the order of terms or bounds alone can prove."""
+    if left == right:
+        return True
+    first, second = rational(left), rational(right)
+    if first is not None and second is not None:
+        return first == second
+    if same_terms(left, right):
+        return True
+    if first is not None and not names_in(right) and _apart(Binary("-", left, right)):
+        return False
+    return None
 
 
 def ratio(left: Node, right: Node, names: tuple[str, ...]) -> Fraction | None:

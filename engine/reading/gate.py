@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from engine.reading.letters import (
     ACCENTED,
@@ -17,9 +17,17 @@ from engine.reading.letters import (
     UNSEEN,
 )
 
-LONGEST: Final = 300  # characters
-TOKENS: Final = 160
-DEPTH: Final = 24
+
+class Limits(NamedTuple):
+    """How long a text may be; a target of ours may be longer than what a learner types."""
+
+    characters: int
+    tokens: int
+    depth: int
+
+
+TYPED: Final = Limits(300, 160, 24)
+TARGET: Final = Limits(6000, 3000, 72)
 DIGITS: Final = 40
 POWER: Final = 64
 BITS: Final = 4096
@@ -67,10 +75,10 @@ class Typed:
         return self.places[-1] + 1 if self.places else 0
 
 
-def admit(text: str) -> Typed:
+def admit(text: str, limits: Limits = TYPED) -> Typed:
     """Every character through the table of letters; errors: `Refused`."""
-    if len(text) > LONGEST:
-        raise Refused("too-big", LONGEST, str(len(text)))
+    if len(text) > limits.characters:
+        raise Refused("too-big", limits.characters, str(len(text)))
     plain: list[str] = []
     places: list[int] = []
     at = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Final
 
-from engine.reading.gate import DEPTH, Refused
+from engine.reading.gate import TYPED, Refused
 from engine.reading.scope import MANY
 from engine.reading.tokens import Token
 from engine.reading.tree import Binary, Call, Euler, Name, Negative, Node, Number
@@ -20,8 +20,11 @@ class Parser:
     `met` says that the difference could be seen; `joined` reads a long dash as two minuses.
     """
 
-    def __init__(self, tokens: tuple[Token, ...], *, tight: bool, joined: bool = False) -> None:
+    def __init__(
+        self, tokens: tuple[Token, ...], most: int, *, tight: bool, joined: bool = False
+    ) -> None:
         self.tokens = tokens
+        self.most = most
         self.index = 0
         self.depth = 0
         self.tight = tight
@@ -54,8 +57,8 @@ class Parser:
 
     def deeper(self) -> None:
         self.depth += 1
-        if self.depth > DEPTH:
-            raise Refused("too-big", self.next.at, str(DEPTH))
+        if self.depth > self.most:
+            raise Refused("too-big", self.next.at, str(self.most))
 
     def sum(self) -> Node:
         self.deeper()
@@ -205,12 +208,12 @@ def _proper(above: Token, slash: Token, below: Token) -> bool:
     return whole and bool(above.gap) and slash.text == "/" and above.value < below.value
 
 
-def parse(tokens: tuple[Token, ...]) -> tuple[Node, ...]:
+def parse(tokens: tuple[Token, ...], depth: int = TYPED.depth) -> tuple[Node, ...]:
     """The tree, or the trees where two readings are possible, the plainer one first."""
-    plain = Parser(tokens, tight=False)
+    plain = Parser(tokens, depth, tight=False)
     trees = [plain.whole()]
     if plain.met:
-        trees.append(Parser(tokens, tight=True).whole())
+        trees.append(Parser(tokens, depth, tight=True).whole())
     if plain.dashed:
-        trees.append(Parser(tokens, tight=False, joined=True).whole())
+        trees.append(Parser(tokens, depth, tight=False, joined=True).whole())
     return tuple(dict.fromkeys(trees))

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from engine.reading import labels, splitting
-from engine.reading.gate import Refused, Typed, admit
+from engine.reading.gate import TARGET, Refused, Typed, admit
 from engine.reading.parsing import parse
 from engine.reading.scope import SEVERAL, Scope, scope_of
 from engine.reading.tokens import tokenize
@@ -172,7 +172,7 @@ def canonical(text: str, names: tuple[str, ...] = ()) -> Reading:
     Its own brackets give its shape; a comma only ever parts, a point is the decimal mark.
     Errors: `Refused`.
     """
-    scope, typed = scope_of(names), admit(text).strip()
+    scope, typed = scope_of(names), admit(text, TARGET).strip()
     if typed.plain.lower().startswith("softmax"):
         entries = spread(_exact(typed, scope)[0])
         return Reading(Shape(None, len(entries)), (entries,))
@@ -191,4 +191,4 @@ def canonical(text: str, names: tuple[str, ...] = ()) -> Reading:
 
 
 def _exact(typed: Typed, scope: Scope) -> Entry:
-    return parse(tokenize(typed, scope, comma=False))
+    return parse(tokenize(typed, scope, comma=False, most=TARGET.tokens), TARGET.depth)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Final, Literal, NamedTuple
 
 from engine.reading import numerals
-from engine.reading.gate import TOKENS, Refused, Typed
+from engine.reading.gate import TYPED, Refused, Typed
 from engine.reading.letters import FRACTIONS
 from engine.reading.scope import MANY, Scope
 
@@ -34,13 +34,14 @@ class Token(NamedTuple):
 class Tokens:
     """One reading of one piece of text; `comma` says that a comma is a decimal mark."""
 
-    def __init__(self, typed: Typed, scope: Scope, *, comma: bool) -> None:
+    def __init__(self, typed: Typed, scope: Scope, *, comma: bool, most: int) -> None:
         self.typed = typed
         self.text = typed.plain
         self.scope = scope
         self.commas = [comma]
         self.found: list[Token] = []
         self.index = 0
+        self.most = most
         self.gap = ""
 
     def all(self) -> tuple[Token, ...]:
@@ -51,8 +52,8 @@ class Tokens:
                 self.index += 1
                 continue
             self._one(letter)
-            if len(self.found) > TOKENS:
-                raise Refused("too-big", self._at(), str(TOKENS))
+            if len(self.found) > self.most:
+                raise Refused("too-big", self._at(), str(self.most))
         self._add("end", "")
         return tuple(self.found)
 
@@ -191,6 +192,8 @@ class Tokens:
         return len(self.text)
 
 
-def tokenize(typed: Typed, scope: Scope, *, comma: bool) -> tuple[Token, ...]:
+def tokenize(
+    typed: Typed, scope: Scope, *, comma: bool, most: int = TYPED.tokens
+) -> tuple[Token, ...]:
     """Errors: `Refused`, with the place of the first character that could not be read."""
-    return Tokens(typed, scope, comma=comma).all()
+    return Tokens(typed, scope, comma=comma, most=most).all()

@@ -76,7 +76,8 @@ def main():
             check(question, text)
     before = peak()
     resource.setrlimit(resource.RLIMIT_CPU, (60, 60))
-    limit = int((before + 4096) * 2**20)
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    limit = pages * resource.getpagesize() + LARGEST_MB * 2**20
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     slow = []
     count = 0

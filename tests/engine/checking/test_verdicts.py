@@ -176,3 +176,15 @@ def test_an_expectation_that_is_none_says_so_in_a_sentence(expect, names, places
 )
 def test_an_expectation_is_a_question(expect, names, typed):
     assert check(expectation(expect, names), typed).family == "right"
+
+
+def test_a_target_of_ours_may_be_longer_than_what_is_typed():
+    deep = "1"
+    for _ in range(12):
+        deep = (
+            f"0.25*sigmoid({deep}) - 0.5*sigmoid(-({deep}))" if len(deep) < 2500 else f"({deep})/2"
+        )
+    assert len(deep) > 300
+    asked = Question(deep, places=3)
+    assert check(asked, "7").family == "wrong"
+    assert check(asked, deep[:400]).kind == "too-big"
