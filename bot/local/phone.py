@@ -59,8 +59,7 @@ class LocalTelegram:
         self._port = port
         self._memory = Memory(memory) if memory else None
         bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
-        state = self._memory.load() if self._memory else None
-        world = World(self.clock, bot, state)
+        world = World(self.clock, bot, self._memory.load() if self._memory else None)
         updates = Updates(self.clock, world.state.updates, first_update)
         self.exchange = Exchange(world, updates, limits or Limits(), self._obey, privacy=privacy)
         self._server = Server(self.exchange, token)

@@ -22,10 +22,9 @@ SERVICE = {
 
 
 def message(exchange: Exchange, one: Message) -> Json:
-    world = exchange.world
-    chat = world.chat(one.chat_id)
-    sender = world.user(one.sender)
-    return {
+    chat = exchange.world.chat(one.chat_id)
+    sender = exchange.world.user(one.sender)
+    said = {
         "chat": shown_in(chat),
         "home": chat.id,
         "id": one.message_id,
@@ -38,19 +37,27 @@ def message(exchange: Exchange, one: Message) -> Json:
         "file": _file(one.file) if one.file else None,
         "location": one.location,
         "poll": _poll(one.poll) if one.poll else None,
-        "buttons": [[_button(b) for b in row] for row in one.buttons],
-        "keyboard": [[_button(b) for b in row] for row in one.keyboard],
-        "unkeyed": bool((one.markup or {}).get("remove_keyboard")),
-        "hint": (one.markup or {}).get("input_field_placeholder", ""),
-        "force_reply": one.force_reply,
-        "once": bool((one.markup or {}).get("one_time_keyboard")),
-        "only_for": _only_for(chat, one),
         "reply": _reply(exchange, chat, one),
         "topic": one.topic,
         "edited": one.edited_at is not None,
         "silent": one.silent,
         "pinned": one.message_id in chat.pins,
         "reactions": _reactions(one),
+    }
+    return said | _keys(chat, one)
+
+
+def _keys(chat: Chat, one: Message) -> Json:
+    """What can be tapped, and what the message does to the keyboard of its reader."""
+    markup = one.markup or {}
+    return {
+        "buttons": [[_button(button) for button in row] for row in one.buttons],
+        "keyboard": [[_button(key) for key in row] for row in one.keyboard],
+        "unkeyed": bool(markup.get("remove_keyboard")),
+        "hint": markup.get("input_field_placeholder", ""),
+        "force_reply": one.force_reply,
+        "once": bool(markup.get("one_time_keyboard")),
+        "only_for": _only_for(chat, one),
     }
 
 
