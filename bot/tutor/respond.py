@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from bot.tutor import announcing, answering, settling, stepping, tapping
 from bot.tutor.commands import command_of
@@ -33,7 +33,8 @@ from bot.tutor.walking import start
 from engine.question import Question
 from lessons.course import Course
 
-OF_THE_CLOCK = (DropDue, TaskDone, Blocked, Unblocked, InGroup)
+OfTheLearner: TypeAlias = Started | Commanded | Typed | Answered | Tapped | Sent | Located
+OfTheWorld: TypeAlias = DropDue | TaskDone | Blocked | Unblocked | InGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +63,15 @@ def to_judge(course: Course, learner: Learner, event: Event) -> Judging | None:
     return Judging(key, question, event.text)
 
 
-# One case an event: the type checker names every event that a case is missing for.
-def respond(  # noqa: C901, PLR0911, PLR0912
-    course: Course, learner: Learner, event: Event, now: datetime
-) -> Turn:
+def respond(course: Course, learner: Learner, event: Event, now: datetime) -> Turn:
     """Decide; nothing is done here."""
     scene = _in_this_course(Scene(course, learner, now))
-    if not isinstance(event, OF_THE_CLOCK):
-        scene = announcing.woken(scene.be(active=now, unanswered=0))
+    if isinstance(event, DropDue | TaskDone | Blocked | Unblocked | InGroup):
+        return _to_the_world(scene, event)
+    return _to_the_learner(announcing.woken(scene.be(active=now, unanswered=0)), event)
+
+
+def _to_the_learner(scene: Scene, event: OfTheLearner) -> Turn:  # noqa: PLR0911 - one an event
     match event:
         case Started():
             return _started(scene)
@@ -86,12 +88,18 @@ def respond(  # noqa: C901, PLR0911, PLR0912
             return scene.turn(scene.say(key if key in scene.words else "sent.anything"))
         case Located():
             return settling.located(scene, event.latitude, event.longitude)
+        case _:
+            assert_never(event)
+
+
+def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:
+    match event:
+        case DropDue(day):
+            return announcing.due(scene, day)
         case Blocked():
             return scene.be(next_drop=None, quiet=True).turn()
         case Unblocked():
             return announcing.woken(scene).turn()
-        case DropDue(day):
-            return announcing.due(scene, day)
         case TaskDone():
             return scene.turn()
         case InGroup(what):
