@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
 import sqlalchemy as sa
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.pool import StaticPool
 
 Ts = TypeVarTuple("Ts")
@@ -21,8 +21,8 @@ CONNECTIONS = 6  # to PostgreSQL, a process
 LEASE = timedelta(seconds=60)  # after which another replica's work is taken for abandoned
 HASTY = "hasty"  # without waiting for the disk: survives a kill, not a power cut
 PRAGMAS = (
-    "journal_mode = WAL",
     "busy_timeout = 15000",
+    "journal_mode = WAL",
     "secure_delete = FAST",  # what is forgotten is overwritten
 )
 
@@ -69,7 +69,7 @@ class Opened:
         try:
             with engine.begin() as connection:
                 return work(connection, *args)
-        except (OperationalError, InterfaceError) as error:
+        except (OperationalError, InterfaceError, InternalError) as error:
             raise Unavailable(str(error.orig)) from error
 
     def migrate(self) -> None:
@@ -106,10 +106,10 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin_at_once(connection: sa.Connection) -> None:
     """Takes the write lock first: a transaction that reads and then writes never has to fail."""
     safety = "NORMAL" if connection.get_execution_options().get(HASTY) else "FULL"
-    cursor = connection.connection.cursor()
-    cursor.execute(f"PRAGMA synchronous = {safety}")
-    cursor.execute("BEGIN IMMEDIATE")
-    cursor.close()
+    if connection.info.get("safety") != safety:
+        connection.exec_driver_sql(f"PRAGMA synchronous = {safety}")
+        connection.info["safety"] = safety
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:

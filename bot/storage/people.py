@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,6 +20,8 @@ from bot.storage.tables import (
 from bot.storage.tables import learner as learners
 from bot.tutor.events import UserId
 from bot.tutor.learner import Learner
+
+LATE = timedelta(minutes=5)
 
 
 def learner(connection: sa.Connection, user: UserId) -> Learner | None:
@@ -103,14 +105,14 @@ def stats(connection: sa.Connection, now: datetime) -> dict[str, Any]:
         "learners": _count(connection, learners),
         "scheduled": _count(connection, learners, learners.c.next_drop.is_not(None)),
         "due": _count(connection, learners, due),
-        "oldest_due": connection.scalar(sa.select(sa.func.min(learners.c.next_drop)).where(due)),
+        "late": _count(connection, learners, learners.c.next_drop <= now - LATE),
         "inbox": _count(connection, inbox, inbox.c.done_at.is_(None)),
         "aside": _count(connection, inbox, inbox.c.trace.is_not(None)),
         "outbox": _count(connection, letter, letter.c.done_at.is_(None)),
         "drops_delivered": _count(connection, delivery, delivery.c.delivered_at.is_not(None)),
         "drops_finished": _count(connection, delivery, delivery.c.finished_at.is_not(None)),
         "attempts": _by_verdict(connection),
-        "slips": _slips(connection),
+        "exercise_slips": _slips(connection),
     }
 
 

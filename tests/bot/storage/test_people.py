@@ -118,11 +118,12 @@ async def test_stats_count_what_an_operator_asks_for(storage):
     stats = await storage.stats(NOON)
     assert stats["learners"] == 2
     assert (stats["scheduled"], stats["due"]) == (1, 1)
-    assert stats["oldest_due"] == NOON - timedelta(minutes=5)
+    assert stats["late"] == 1
+    assert (await storage.stats(NOON - timedelta(minutes=2)))["late"] == 0
     assert (stats["inbox"], stats["aside"], stats["outbox"]) == (0, 1, 1)
     assert (stats["drops_delivered"], stats["drops_finished"]) == (1, 1)
     assert stats["attempts"] == {"wrong": 2, "right": 1}
-    assert stats["slips"] == {"one": {"forgot-bias": 1, "a+b": 1}}
+    assert stats["exercise_slips"] == {"one": {"forgot-bias": 1, "a+b": 1}}
 
 
 async def test_what_is_old_enough_is_let_go_and_what_was_put_aside_stays_longer(storage):
