@@ -29,6 +29,9 @@ class Trial:
     target: tuple[Scalar, ...] | None
     rate: Scalar
 
+    def trace(self, rules: Rules, loss: str) -> Trace:
+        return trace(self.network, self.inputs, self.target, self.rate, rules, loss=loss)
+
 
 class Pass(Protocol):
     """What is needed of a pass to make others of its kind."""
@@ -52,7 +55,7 @@ def twins(of: Pass, slips: Mapping[str, Rules], cells: Sequence[str]) -> list[fr
     groups: list[tuple[list[Scalar], set[str]]] = []
     for slug, rules in slips.items():
         answer = [
-            value for trial in _trials(of) for value in answers_of(trial, rules, of.loss, cells)
+            value for trial in _trials(of) for value in _answers(trial, rules, of.loss, cells)
         ]
         for known, slugs in groups:
             if all(map(scalars.same, known, answer)):
@@ -65,16 +68,12 @@ def twins(of: Pass, slips: Mapping[str, Rules], cells: Sequence[str]) -> list[fr
 
 def synonyms(of: Pass, slips: Mapping[str, Rules]) -> bool:
     """Whether these slips are one: equal at every cell of every network with the same units on."""
-    cells = tuple(_pass(_trials(of)[0], RIGHT, of.loss))
+    cells = tuple(_trials(of)[0].trace(RIGHT, of.loss))
     return any(slips.keys() == group for group in twins(of, slips, cells))
 
 
-def _pass(trial: Trial, rules: Rules, loss: str) -> Trace:
-    return trace(trial.network, trial.inputs, trial.target, trial.rate, rules, loss=loss)
-
-
-def answers_of(trial: Trial, rules: Rules, loss: str, cells: Sequence[str]) -> list[Scalar]:
-    now = _pass(trial, rules, loss)
+def _answers(trial: Trial, rules: Rules, loss: str, cells: Sequence[str]) -> list[Scalar]:
+    now = trial.trace(rules, loss)
     if all(at in now for at in cells):
         return [now.value(at) for at in cells]
     later = trace(now.updated(), trial.inputs, trial.target, loss=loss, rules=rules)

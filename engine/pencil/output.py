@@ -72,11 +72,13 @@ def _first_layer_slips(out: Output, row: Row) -> tuple[int, ...]:
     units = out.shelf.units
     without = [max(unit.products(row), 0) for unit in units]
     against = [max(unit.products(row) - unit.bias, 0) for unit in units]
+    late = [max(unit.products(row), 0) + unit.bias for unit in units]
     negatives = [min(unit.z(row), 0) for unit in units]
     by_columns = [max(z, 0) for z in columns(units, row)]
     return (
         out.sum(without) - out.c,
         out.sum(against) - 2 * out.c,
+        out.sum(late),
         out.sum(negatives),
         out.sum(by_columns),
     )
@@ -141,4 +143,9 @@ def incoming_shows(out: Output, j: int, i: int) -> bool:
     e, v, x = out.e, out.v[j], out.shelf.row
     g = e * v * x[i]
     w = out.shelf.units[j].weights[i]
-    return x[i] > 1 and abs(v) > 1 and w != x[i] and distinct(g, e * x[i], v * x[i], -g, e * v)
+    return (
+        x[i] > 1
+        and abs(v) > 1
+        and w not in (x[i], 1)
+        and distinct(g, e * x[i], v * x[i], -g, e * v)
+    )

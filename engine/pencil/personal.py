@@ -74,15 +74,17 @@ def personal(seed: int | str) -> PersonalNet:
 
 
 def _finished(draw: Draw, shelf: Shelf, out: Output) -> PersonalNet | None:
-    if not (prediction_shows(out, shelf.row) and prediction_shows(out, shelf.second)):
+    bill = next(j for j in shelf.on if out.v[j] < 0)
+    if not (bill_shows(out, bill) and prediction_shows(out, shelf.row)):
+        return None
+    if not prediction_shows(out, shelf.second):
         return None
     if not (line_nearby_shows(out) and blame_shows(out)):
         return None
     news = [k for k in NEW_WEIGHTS if silent_shows(out, k)]
     outgoing = [j for j in shelf.on if outgoing_shows(out, j)]
     incoming = [(j, i) for j in shelf.on for i in (0, 1) if incoming_shows(out, j, i)]
-    bill = next(j for j in shelf.on if out.v[j] < 0)
-    if not (news and bill_shows(out, bill)):
+    if not news:
         return None
     for weight, place in product(draw.shuffled(outgoing), draw.shuffled(incoming)):
         net = _net(out, bill, draw.choice(news), weight, place)
@@ -142,7 +144,7 @@ def asked(net: PersonalNet) -> Iterator[Answer]:
 
 def _tells_apart(net: PersonalNet) -> bool:
     """Standards A and B over all that is asked of the first row, A for the second row."""
-    first, second = net.situation(), net.situation(net.second)
+    first, second = net.situation(), Situation.of(net.network, net.second)
     ahead: tuple[Answer, ...] = (("a1.1", "a1.2", "a1.3"), ("a2.1",))
     return meets(first, tuple(asked(net)), "B", first.trace()) and meets(
         second, ahead, "A", second.trace()

@@ -89,24 +89,27 @@ def _shelf(draw: Draw, units: tuple[Unit, Unit, Unit], row: Row) -> Shelf | None
         return None
     entries = [entry for entry in ((1, 0), (0, 1), (2, 0), (2, 1)) if _entry(units, entry)]
     totals = [j for j in range(3) if _total(units, row, j)]
+    if not (entries and totals):
+        return None
     seconds = [(p, q) for p in range(5) for q in range(5) if _second(units, row, (p, q))]
-    if not (entries and totals and seconds):
+    if not seconds:
         return None
     return Shelf(units, row, draw.choice(seconds), draw.choice(entries), draw.choice(totals))
 
 
 def _varied(units: tuple[Unit, ...], row: Row) -> bool:
-    biases = [unit.bias for unit in units]
-    z = [unit.z(row) for unit in units]
+    """Biases of both signs, sums of three sizes, no row a multiple of another."""
+    one, two, three = (unit.bias for unit in units)
+    if one in (two, three) or two == three or not min(one, two, three) < 0 < max(one, two, three):
+        return False
+    crossed = (
+        one.weights[0] * two.weights[1] != one.weights[1] * two.weights[0]
+        for one, two in combinations(units, 2)
+    )
     return (
-        distinct(*biases)
-        and min(biases) < 0 < max(biases)
-        and distinct(*map(abs, z))
-        and all(units[j].products(row) != 0 for j in range(3))
-        and all(
-            one.weights[0] * two.weights[1] != one.weights[1] * two.weights[0]
-            for one, two in combinations(units, 2)
-        )
+        distinct(*(abs(unit.z(row)) for unit in units))
+        and all(unit.products(row) != 0 for unit in units)
+        and all(crossed)
     )
 
 
@@ -162,6 +165,7 @@ def _first_layer(units: tuple[Unit, ...], row: Row) -> bool:
             tuple(map(abs, z)),
             tuple(int(number > 0) for number in z),
             tuple(min(number, 0) for number in z),
+            tuple(max(unit.products(row), 0) + unit.bias for unit in units),
         )
     )
 
@@ -178,10 +182,9 @@ def _second(units: tuple[Unit, ...], row: Row, other: Row) -> bool:
     first = [unit.z(row) for unit in units]
     z = [unit.z(other) for unit in units]
     return (
-        other not in {row, (0, 0)}
+        min(z) < 0 < z[first.index(min(first))]
         and 0 not in z
         and max(map(abs, z)) <= 9
-        and z[first.index(min(first))] > 0
-        and min(z) < 0 < max(z)
+        and other not in {row, (0, 0)}
         and _signs_and_columns_show(units, other)
     )

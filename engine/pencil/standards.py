@@ -18,7 +18,7 @@ from engine.misconceptions import MISCONCEPTIONS
 from engine.rules import RIGHT, Rules
 from engine.scalars import Scalar
 from engine.situation import Situation
-from engine.twins import answers_of, pattern_of, trials
+from engine.twins import Pattern, pattern_of, trials
 
 Standard: TypeAlias = Literal["A", "B", "C"]
 Answer: TypeAlias = tuple[str, ...]  # the addresses of the cells asked for together
@@ -39,6 +39,7 @@ MISTAKES = (
     "subtracted-bias",
     "absolute-for-relu",
     "backward-relu",
+    "relu-before-bias",
     "transposed-weights",
     "forgot-square",
     "forgot-half",
@@ -73,37 +74,30 @@ class Visible:
 
 
 def visible(of: Situation, asked: Sequence[Answer]) -> Visible:
-    network = of.network
-    return _visible((network.sizes, network.activations), pattern_of(of), of.loss, tuple(asked))
+    shape, pattern = (of.network.sizes, of.network.activations), pattern_of(of)
+    return Visible(tuple(_kinds(shape, pattern, of.loss, answer) for answer in asked))
 
 
-_Shape = tuple[tuple[int, ...], tuple[str, ...]]
+_Shape: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]
 
 
-@lru_cache(maxsize=512)
-def _visible(
-    shape: _Shape,
-    pattern: tuple[tuple[bool | None, ...], ...],
-    loss: str,
-    asked: tuple[Answer, ...],
-) -> Visible:
-    books: dict[str, Rules] = {"": RIGHT, **{slug: MISCONCEPTIONS[slug] for slug in MISTAKES}}
-    cells = tuple(at for answer in asked for at in answer)
-    drawn = trials(shape, pattern, target=True, rate=True)
-    values = {
-        slug: [dict(zip(cells, answers_of(t, rules, loss, cells), strict=True)) for t in drawn]
-        for slug, rules in books.items()
+@lru_cache(maxsize=4096)
+def _kinds(shape: _Shape, pattern: Pattern, loss: str, answer: Answer) -> Mapping[str, int]:
+    classes: list[list[Scalar]] = []
+    return {
+        slug: _class_of([trial.value(at) for trial in tried for at in answer], classes)
+        for slug, tried in _tried(shape, pattern, loss).items()
     }
-    kinds = []
-    for answer in asked:
-        classes: list[list[Scalar]] = []
-        kinds.append(
-            {
-                slug: _class_of([v[at] for v in values[slug] for at in answer], classes)
-                for slug in books
-            }
-        )
-    return Visible(tuple(kinds))
+
+
+@lru_cache(maxsize=128)
+def _tried(shape: _Shape, pattern: Pattern, loss: str) -> Mapping[str, tuple[Trace, ...]]:
+    """What the right rules (under no name) and every mistake make of the trial networks."""
+    drawn = trials(shape, pattern, target=True, rate=True)
+    books: dict[str, Rules] = {"": RIGHT, **{slug: MISCONCEPTIONS[slug] for slug in MISTAKES}}
+    return {
+        slug: tuple(trial.trace(rules, loss) for trial in drawn) for slug, rules in books.items()
+    }
 
 
 def _class_of(value: list[Scalar], classes: list[list[Scalar]]) -> int:
