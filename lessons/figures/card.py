@@ -141,6 +141,14 @@ class Card:
         few.save(file, "PNG", compress_level=9)
         return file.getvalue()
 
+    def close(self) -> None:
+        """Give the pixels back at once: figure, canvas and every text hold on to them."""
+        self.figure.clear()
+        for text in self.texts:
+            vars(text).clear()
+        self.figure.canvas = self._canvas.figure = self._canvas.renderer = None
+        self.texts.clear()
+
     def pdf(self) -> bytes:
         """The card as one page of a PDF; it bears no date, so its bytes are always the same."""
         file = io.BytesIO()

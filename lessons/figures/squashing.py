@@ -64,6 +64,29 @@ def _graph(card: Card, plot: Plot, rule: Callable[[float], float]) -> None:
         card.stroke(plot.curve(rule), Pen(BLUE, 8))
 
 
+def slopes(values: Mapping[str, str]) -> Card:
+    """How much of the blame each squash lets through: a quarter at best, or all or nothing."""
+    z = float(number(values, "z"))
+    card = Card(values["title"])
+
+    def bump(z: float) -> float:
+        return sigmoid(z) * (1 - sigmoid(z))
+
+    rows = (("sigmoid", 0.3, bump, "¼"), ("relu", 1.2, lambda z: float(z > 0), ""))
+    for row, (name, top, rule, peak) in enumerate(rows):
+        plot = Plot((MARGIN, 230 + 440 * row), (RIGHT - MARGIN, 270), (-5, 5), (0, top))
+        plot.floor(card, [(tick, shown(Fraction(str(tick)))) for tick in (-z, 0, z)])
+        card.text(MARGIN, plot.corner[1] - 20, values[name], NUMBER.left.heavy.sized(48))
+        _graph(card, plot, rule)
+        dots = [(at, _decimal(rule(at))) for at in (-z, z)] + [(0.0, peak)] * bool(peak)
+        for at, told in dots:
+            x, y = plot.at(at, rule(at))
+            card.disc((x, y), 20, RUST, Pen(PAPER, 4))
+            aside = 56 * at / z if peak else 0
+            card.text(x + aside, y - 62, told, NUMBER.heavy.tinted(RUST))
+    return card
+
+
 def _decimal(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
@@ -134,6 +157,10 @@ RECIPES = {
     "squashes": Recipe(
         squashes,
         {"title": "Three squashes", "z": "3", "step": "step", "relu": "ReLU", "sigmoid": "sigmoid"},
+    ),
+    "slopes": Recipe(
+        slopes,
+        {"title": "The slopes of two squashes", "z": "3", "sigmoid": "sigmoid", "relu": "ReLU"},
     ),
     "bent-line": Recipe(
         bent_line,

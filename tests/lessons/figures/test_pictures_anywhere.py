@@ -1,8 +1,10 @@
 """Drawing is a pure function: in any thread, at any time, without a display."""
 
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -11,10 +13,9 @@ from lessons.figures import FIGURES, draw, printed, style_version
 NAMES = ["receipt", "doors", "sheet-backward", "squashes"]
 
 
-def in_a_fresh_process(code):
-    return subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, check=True, text=True
-    ).stdout
+def in_a_fresh_process(code, folder=None):
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, capture_output=True, check=True, text=True, cwd=folder).stdout
 
 
 def test_threads_draw_the_same_bytes_as_one():
@@ -55,5 +56,13 @@ def test_a_print_at_fault_is_told_like_a_picture_at_fault():
         printed("shelf", {})
 
 
-def test_the_style_has_a_version():
-    assert style_version
+def test_the_style_changes_with_the_sources_that_draw(tmp_path):
+    import lessons.figures
+
+    copy = tmp_path / "lessons" / "figures"
+    shutil.copytree(Path(lessons.figures.__file__).parent, copy)
+    (tmp_path / "lessons" / "__init__.py").touch()
+    code = "import lessons.figures; print(lessons.figures.style_version)"
+    assert in_a_fresh_process(code, tmp_path) == f"{style_version}\n"
+    (copy / "ink.py").write_text((copy / "ink.py").read_text() + "# darker\n")
+    assert in_a_fresh_process(code, tmp_path) != f"{style_version}\n"
