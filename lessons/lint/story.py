@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 from lessons.course import Beat, Exercise, Lesson
 from lessons.lint.finding import Finding, count
@@ -16,7 +17,12 @@ OFF = 0.15
 
 
 def messages_are_few(lesson: Lesson) -> Iterator[Finding]:
-    told = len(lesson.steps) + 1  # the sentence to carry away is the last
+    """Besides replies: a question right after a question comes with the reply to the first."""
+    replies = sum(
+        isinstance(step, Exercise) and isinstance(after, Exercise)
+        for step, after in pairwise(lesson.steps)
+    )
+    told = len(lesson.steps) - replies + 1  # the sentence to carry away is the last
     if told > MESSAGES:
         yield Finding("", f"{told} messages; at most {MESSAGES}")
 
