@@ -17,6 +17,7 @@ from lessons.lint.words import MESSAGE, fault_of_html
 from lessons.numbers import UndrawableError
 
 POOL = 50
+FRESH = 8  # every so many learners, one who asked for other numbers
 SEEDS_OF_A_POOL = 200  # enough to see 50 of 60 equally likely instances
 
 
@@ -36,7 +37,7 @@ class Draws:
     def _drawn(self, exercise: Exercise) -> Iterator[Drawn]:
         for seed in range(self.seeds):
             try:
-                yield draw(self.lesson, exercise.key, seed, fresh=seed % 2)
+                yield draw(self.lesson, exercise.key, seed, fresh=int(seed % FRESH == 1))
             except (UndrawableError, FormulaError, ValueError, TypeError) as error:
                 self.faults.append(at(exercise, f"seed {seed}: {error}"))
                 return
