@@ -136,7 +136,7 @@ def pencil(values: Mapping[str, str]) -> Card:
     _blanks(card, 658, xs, given)
     _heads(card, 728, ((xs[4], "e"), (xs[5], "L")))
     _blanks(card, 796, xs[4:])
-    card.text(MARGIN, 796, values["loss"], LABEL.left)
+    card.text(MARGIN, 796, values["loss"], LABEL.left.sized(44))
     card.stroke([(MARGIN - 30, 866), (RIGHT + 30, 866)], Pen(INK, 4))
     heads = ("∂v", "e·v", values["switch"], "δ", "δ·x₁", "δ·x₂")
     _heads(card, 918, zip(xs, heads, strict=True))
@@ -199,7 +199,7 @@ RECIPES = {
             "title": "My 2-3-1 sheet",
             **dict.fromkeys(("x", "W1", "b1", "W2", "b2", "t"), ""),
             "switch": "on?",
-            "loss": "e = ŷ − t,  L = ½e²",
+            "loss": "e = ŷ − t,  L = e²/2",
             "step": "new = old − rate × gradient",
         },
     ),
