@@ -1,6 +1,6 @@
 """Kills the tutor at random moments while learners answer, and counts what was lost: nothing.
 
-python -m tests.crash --kills 20 --in-flight 8 [--learners 16] [--database URL] [--seed 1]
+python -m tests.crash --kills 20 --in-flight 8 [--learners 16] [--database postgres] [--seed 1]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from bot.local import LocalTelegram
 from bot.local.faults import Trouble
 from lessons.loader import load
 from tests.crash.counting import Count, counted
+from tests.crash.databases import database_at
 from tests.crash.ledger import Ledger
 from tests.crash.process import Tutor, folder
 from tests.crash.pupils import Pupil, StuckError
@@ -26,8 +27,7 @@ LATE = 0.15  # seconds by which half of Telegram's answers are late: more is in 
 
 
 async def run(options: argparse.Namespace) -> Count:
-    with folder() as place:
-        database = options.database or f"sqlite:///{place}/dropwise.db"
+    with folder() as place, database_at(options.database, Path(place)) as database:
         async with LocalTelegram() as phone:
             phone.faults.strike(Trouble.SLOW, seconds=LATE, share=0.5)
             tutor = Tutor(phone, database, options.in_flight, Path(place) / "log")
@@ -58,6 +58,8 @@ async def _school(
     if unexpected:
         raise unexpected[0]
     count = counted(ledger, pupils, resent, [str(fate) for fate in without_way], code)
+    if count.faults(options.in_flight):
+        count.notes.append(tutor.said())
     count.figures["kills"], count.figures["seconds"] = options.kills, time.monotonic() - began
     ledger.close()
     return count
@@ -88,7 +90,11 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--in-flight", type=int, default=8)
     parser.add_argument("--learners", type=int, default=16)
-    parser.add_argument("--database", default="", help="default: a new SQLite file")
+    parser.add_argument(
+        "--database",
+        default="sqlite",
+        help="sqlite, postgres (both new, both gone after), or a URL",
+    )
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     count = asyncio.run(run(options))

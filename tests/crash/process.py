@@ -13,6 +13,7 @@ from bot.local import LocalTelegram
 
 ROOT = Path(__file__).parents[2]
 COMMAND = (sys.executable, "-m", "bot", "run")
+BEGINS = "deleteWebhook 200"  # what a poller says first
 READY = 60.0  # seconds within which a start must be through
 
 
@@ -31,9 +32,11 @@ class Tutor:
             "XDG_DATA_HOME": str(log.parent),
         }
         self._log = log
+        self._begun = 0
         self._process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
+        self._begun = self._phone.calls[BEGINS]
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *COMMAND,
@@ -48,9 +51,8 @@ class Tutor:
     async def ready(self) -> None:
         """Waits until it polls. Raises RuntimeError when it ended instead."""
         assert self._process
-        polled = self._phone.calls["getUpdates 200"]
         async with asyncio.timeout(READY):
-            while self._phone.calls["getUpdates 200"] == polled:
+            while self._phone.calls[BEGINS] == self._begun:
                 if self._process.returncode is not None:
                     raise RuntimeError(f"the tutor ended by itself:\n{self.said()}")
                 await asyncio.sleep(0.02)
