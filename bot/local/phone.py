@@ -21,7 +21,7 @@ from bot.local.memory import Memory
 from bot.local.people import Person
 from bot.local.refusal import Refusal
 from bot.local.server import BODY_MOST, Server
-from bot.local.surface import Surface
+from bot.local.surface import Surface, loopback_only
 from bot.local.things import User
 from bot.local.updates import Updates
 from bot.local.world import Change, World
@@ -70,7 +70,7 @@ class LocalTelegram:
         self.url = ""
 
     async def start(self) -> None:
-        app = web.Application(client_max_size=BODY_MOST)
+        app = web.Application(client_max_size=BODY_MOST, middlewares=[loopback_only])
         app.add_routes([*self._server.routes(), *self._surface.routes()])
         self._runner = web.AppRunner(
             app, handler_cancellation=True, access_log=None, shutdown_timeout=0.2

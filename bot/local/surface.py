@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.local import view
 from bot.local.acts import ACTS
@@ -26,6 +27,7 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 BREATH = 5.0  # seconds between tellings of the time on a quiet stream
 
 
@@ -149,3 +151,11 @@ def _same_page(request: web.Request) -> None:
     foreign = origin is not None and origin != f"http://{request.host}"
     if foreign or request.content_type != "application/json":
         raise web.HTTPForbidden
+
+
+@web.middleware
+async def loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A name of someone else's that was made to point here opens nothing."""
+    if request.url.host not in LOOPBACK:
+        raise web.HTTPForbidden
+    return await handler(request)

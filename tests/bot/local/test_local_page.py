@@ -132,6 +132,12 @@ async def test_another_site_may_not_act_here(phone, page, ana):
         assert answer.status == 200
 
 
+async def test_a_foreign_name_that_points_here_opens_nothing(page):
+    for path in ("/", "/page/state", "/page/events"):
+        async with page.get(path, headers={"Host": "evil.example:8014"}) as answer:
+            assert answer.status == 403
+
+
 async def test_what_was_uploaded_is_never_run(page, bot, ana):
     await bot.send_document(1, b"<script>alert(1)</script>", filename="a.html")
     file = ana.chat.said[0].file
