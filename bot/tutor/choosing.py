@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.tutor import designing
 from bot.tutor.answering import judged
 from bot.tutor.putting import LETTERS, put
 from bot.tutor.scene import Scene, tag_of
@@ -35,7 +36,7 @@ def typed(scene: Scene, text: str, message: int) -> Turn:
         return pick(scene, key, message) if key else scene.turn(scene.say("choice.unread"))
     if isinstance(asked, Order):
         return _typed_order(scene, asked, text, message)
-    return scene.turn(put(scene))
+    return designing.typed(scene, text)
 
 
 def undo(scene: Scene) -> Turn:

@@ -107,4 +107,5 @@ class Learner:
     heard: tuple[tuple[int, str], ...] = ()  # latest messages and the exercises they answered
     told: tuple[str, ...] = ()  # what is said once only
     cards: tuple[Card, ...] = ()
+    design: Mapping[str, str] = field(default_factory=dict)  # of the last drop: its numbers
     completed: datetime | None = None  # when the last drop of the path was done, UTC

@@ -15,6 +15,7 @@ from lessons.course import Beat, Drawn, Exercise, Lesson
 
 FULL, EMPTY = "●", "○"
 TOLD_LANGUAGE = "language"
+DESIGN, RESULT = "design", "result"  # shared numbers that come from the learner, not a draw
 TRIES = 6  # draws looked at for other numbers
 
 
@@ -60,12 +61,19 @@ def walk_on(scene: Scene, lesson: Lesson, done: int) -> Turn:
     """Beats and the exercise after the step with this index; the end where there is none."""
     beats: list[Say] = []
     for step in lesson.steps[done + 1 :]:
+        if isinstance(step, Exercise) and not _can_be_asked(scene, step):
+            continue
         if isinstance(step, Exercise):
             scene = start(scene, lesson, step.key)
             return scene.turn(*beats, put(scene))
         assert isinstance(step, Beat)
         beats.append(told(scene, step))
     return after(scene, scene.turn(*beats), lambda s: finish(s, lesson))
+
+
+def _can_be_asked(scene: Scene, exercise: Exercise) -> bool:
+    """A question about the learner's own design needs one; of a training nothing is made up."""
+    return exercise.uses != RESULT and (exercise.uses != DESIGN or bool(scene.learner.design))
 
 
 def start(scene: Scene, lesson: Lesson, exercise: str, fresh: int = 0, **more: object) -> Scene:
@@ -199,6 +207,9 @@ def _dots(lesson: Lesson, done: int) -> str:
 
 
 def _draw(scene: Scene, lesson: Lesson, exercise: str, fresh: int) -> Drawn:
-    from lessons.drawing import draw
+    from lessons.drawing import draw, restore
 
-    return draw(lesson, exercise, scene.learner.seed, fresh)
+    drawn = draw(lesson, exercise, scene.learner.seed, fresh)
+    if lesson.exercise(exercise).uses != DESIGN or not scene.learner.design:
+        return drawn
+    return restore(lesson, exercise, {**drawn.values, **scene.learner.design})

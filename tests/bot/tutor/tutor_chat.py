@@ -29,7 +29,7 @@ from bot.tutor.scene import Scene
 from bot.tutor.turn import React, Say, Toast, Unbutton
 from engine import check
 from engine.question import Question
-from lessons.course import Choice
+from lessons.course import Choice, Design
 
 START = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
 
@@ -177,13 +177,16 @@ class Chat:
             return typable(asked, asked.expect if what == "right" else asked.slips[what])
         from bot.tutor.putting import labels
 
+        if isinstance(asked, Design):
+            return "30-16-1 relu, sigmoid out, bce, es"
         if isinstance(asked, Choice):
             return f"[{labels(asked.options)[what]}]"
         order = asked.right[0] if what == "right" else asked.slips[what][0]
         return " ".join(str([t.key for t in asked.tiles].index(key) + 1) for key in order)
 
     def do(self, text):
-        return self.tap(text[1:-1]) if text.startswith("[") else self.type(text)
+        is_button = text.startswith("[") and not text.startswith("[[")
+        return self.tap(text[1:-1]) if is_button else self.type(text)
 
     def solve(self):
         return self.do(self.answer())

@@ -1,0 +1,180 @@
+"""A year of learners of different habits and zones: `python tests/bot/tutor/simulated_year.py 200`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tutor_chat import Chat
+
+from bot.tutor.events import Person, UserId
+from bot.tutor.turn import Lane, Say
+from lessons.loader import load
+
+CITIES = ["Berlin", "Tokyo", "Los Angeles", "Kathmandu", "São Paulo", "Auckland", "Lagos", "Apia"]
+HOURS = ["06:45", "07:30", "12:30", "18:00", "20:30", "22:15"]
+HABITS = [
+    "daily",
+    "weekdays",
+    "now and then",
+    "gone after a week",
+    "back after a month",
+    "eager",
+    "traveller",
+]
+BACKLOG = re.compile(r"\d+ (drops|of them) (wait|missed|behind|left)")
+
+
+@dataclass
+class Seen:
+    """What one learner's year brought."""
+
+    habit: str
+    pushes: list = field(default_factory=list)  # (local moment, sounding, by wish)
+    opened: Counter = field(default_factory=Counter)  # local date -> drops
+    warm_ups: Counter = field(default_factory=Counter)  # local date -> steps asked
+    in_a_row: int = 0
+    most_in_a_row: int = 0
+    backlog: int = 0
+    done: int = 0
+
+
+def live(number, course, days=365):
+    """One learner, hour by hour of interest, for so many days."""
+    random = Random(number)
+    habit, hour = HABITS[number % len(HABITS)], random.choice(HOURS)
+    begin = datetime(2024, 1, 10, random.randrange(24), tzinfo=UTC) + timedelta(
+        days=random.randrange(60)
+    )
+    chat = Chat(course, Person(UserId(number + 1), "Ana", "en"), now=begin)
+    seen = Seen(habit)
+    chat.start()
+    chat.finish_drop()
+    chat.type(random.choice(CITIES))
+    chat.tap("Yes")
+    chat.type(hour)
+    watched(chat, seen, 0)
+    for day in range(days):
+        passed(chat, seen, timedelta(hours=random.randrange(10, 30)), hour)
+        if comes(habit, day, chat, random):
+            learn(chat, seen, random, habit)
+    seen.done = len(chat.learner.finished)
+    return seen
+
+
+def comes(habit, day, chat, random):
+    match habit:
+        case "weekdays":
+            return chat.scene.local.weekday() < 5
+        case "now and then":
+            return random.random() < 0.2
+        case "gone after a week":
+            return day < 7
+        case "back after a month":
+            return not 5 <= day < 35
+    return random.random() < 0.9
+
+
+def learn(chat, seen, random, habit):
+    count, seen.in_a_row = len(chat.turns), 0
+    if habit == "traveller" and random.random() < 0.1:
+        chat.type("/settings")
+        chat.tap("Place")
+        chat.type(random.choice(CITIES))
+        chat.tap("Yes")
+    for _ in range(2 if habit == "eager" else 1):
+        before = len(chat.learner.opened), chat.learner.opened[-1:]
+        chat.type("/today")
+        for _ in range(60):
+            if chat.open is None:
+                break
+            if random.random() < 0.15:
+                chat.type("1234567")
+            else:
+                chat.solve()
+        if (len(chat.learner.opened), chat.learner.opened[-1:]) != before or habit == "eager":
+            seen.opened[chat.scene.today] = chat.learner.opened.count(chat.scene.today)
+    watched(chat, seen, count)
+
+
+def passed(chat, seen, span, hour):
+    """Time goes by; each push is watched at its own moment."""
+    end = chat.now + span
+    while (due := chat.learner.next_drop) and due <= end:
+        count = len(chat.turns)
+        chat.until(due)
+        for say in said(chat, count):
+            if say.lane in (Lane.DROP, Lane.REMINDER):
+                local = chat.now.astimezone(ZoneInfo(chat.learner.rhythm.zone))
+                seen.pushes.append((local, not say.silent, local.strftime("%H:%M") == hour))
+                seen.in_a_row += 1
+                seen.most_in_a_row = max(seen.most_in_a_row, seen.in_a_row)
+        watched(chat, seen, count)
+    chat.until(end)
+
+
+def said(chat, start):
+    return [say for turn in chat.turns[start:] for say in turn.says if isinstance(say, Say)]
+
+
+def watched(chat, seen, start):
+    for turn in chat.turns[start:]:
+        seen.backlog += sum(
+            bool(BACKLOG.search(say.text)) for say in turn.says if isinstance(say, Say)
+        )
+        for attempt in turn.attempts:
+            if attempt.verdict.family == "right" and attempt.lesson in (
+                chat.learner.finished or ()
+            ):
+                seen.warm_ups[attempt.at.date()] += 1
+
+
+def is_quiet(moment):
+    return not time(8) <= moment.time() < time(21)
+
+
+def row(habit, years):
+    pushes = [push for seen in years for push in seen.pushes]
+    weeks = Counter(
+        (id(seen), moment.isocalendar()[:2]) for seen in years for moment, _, _ in seen.pushes
+    )
+    dates = Counter(
+        (id(seen), moment.date()) for seen in years for moment, sounds, _ in seen.pushes if sounds
+    )
+    opened = Counter(count for seen in years for count in seen.opened.values())
+    return {
+        "habit": habit,
+        "learners": len(years),
+        "drops done": sum(seen.done for seen in years) / len(years),
+        "pushes a week": len(pushes) / len(years) / 52,
+        "most in a week": max(weeks.values(), default=0),
+        "most sounding a date": max(dates.values(), default=0),
+        "in quiet hours, not chosen": sum(s and is_quiet(m) and not wish for m, s, wish in pushes),
+        "most drops a date": max(opened, default=0),
+        "most unanswered": max(seen.most_in_a_row for seen in years),
+        "backlog mentions": sum(seen.backlog for seen in years),
+    }
+
+
+def table(learners, days=365):
+    course = load()
+    years = [live(number, course, days) for number in range(learners)]
+    habits = [h for h in HABITS if any(seen.habit == h for seen in years)]
+    rows = [row(habit, [seen for seen in years if seen.habit == habit]) for habit in habits]
+    return [*rows, row("all", years)]
+
+
+def main():
+    rows = table(int(sys.argv[1]) if len(sys.argv) > 1 else 35)
+    for name in rows[0]:
+        cells = [f"{r[name]:.2f}" if isinstance(r[name], float) else str(r[name]) for r in rows]
+        print(f"{name:<27}" + "".join(f"{cell:>20}" for cell in cells))
+
+
+if __name__ == "__main__":
+    main()

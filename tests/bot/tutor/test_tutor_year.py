@@ -1,0 +1,35 @@
+"""Some learners' first months, of every habit, through the real tutor and course."""
+
+from __future__ import annotations
+
+import pytest
+from simulated_year import HABITS, table
+
+
+@pytest.fixture(scope="module")
+def everyone():
+    return table(len(HABITS), days=60)[-1]
+
+
+def test_no_more_than_one_push_sounds_on_a_date(everyone):
+    assert everyone["most sounding a date"] <= 1
+
+
+def test_nothing_sounds_in_quiet_hours_but_at_an_hour_that_was_chosen(everyone):
+    assert everyone["in quiet hours, not chosen"] == 0
+
+
+def test_two_drops_a_date_are_the_most(everyone):
+    assert everyone["most drops a date"] <= 2
+
+
+def test_three_unanswered_and_a_word_of_farewell_are_the_most(everyone):
+    assert everyone["most unanswered"] <= 4
+
+
+def test_a_backlog_is_never_mentioned(everyone):
+    assert everyone["backlog mentions"] == 0
+
+
+def test_weeks_hold_at_most_a_push_a_day(everyone):
+    assert everyone["most in a week"] <= 7
