@@ -19,9 +19,12 @@ _WORST = ("exact", "other-form", "not-simplified", "rounded", "truncated", "last
 
 
 def check(question: Question, text: str) -> Verdict:
-    """The verdict on a typed answer; never raises, whatever was typed."""
+    """The verdict on a typed answer; never raises, whatever was typed.
+
+    Errors: `ValueError` for a question that itself cannot be read, which lint finds first.
+    """
+    right = expected(question)
     try:
-        right = expected(question)
         reading = read(text, question.names, right.shape)
     except Refused as refused:
         return _ungraded(refused)

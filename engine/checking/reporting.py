@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from engine.checking.comparing import admissible
 from engine.checking.regions import is_region
-from engine.checking.targets import target
+from engine.checking.targets import fault, target
 from engine.question import Question, Verdict
 from engine.reading.gate import Refused
 from engine.reading.shapes import canonical
 from engine.reading.writing import write
-
-_SENTENCES: Final = {
-    "unreadable": "it cannot be read at position {position}: {detail!r}",
-    "unknown-name": "it has a name that was not given: {detail!r}",
-    "wrong-case": "the case of {detail!r} fits more than one name",
-    "wrong-count": "its rows or brackets do not fit together",
-    "wrong-kind": "it has no real value: {detail}",
-    "division-by-zero": "it divides by zero",
-    "too-big": "it is too big to be worked out",
-    "ambiguous": "it can be read in two ways: {readings}",
-}
 
 
 def verdict_json(verdict: Verdict) -> dict[str, Any]:
@@ -51,7 +40,7 @@ def expectation(expect: str, names: tuple[str, ...] = (), places: int | None = N
         for tree in right.entries:
             admissible(tree, question.names)
     except Refused as refused:
-        raise ValueError(_sentence(expect, refused)) from None
+        raise ValueError(fault(expect, refused)) from None
     if places is not None and not 0 <= places <= 30:
         raise ValueError(f"{places} decimal places cannot be asked for: 0 to 30 can")
     return question
@@ -61,10 +50,3 @@ def _refuse_two_readings(expect: str, names: tuple[str, ...]) -> None:
     for entry in () if is_region(expect) else canonical(expect, names).entries:
         if len(entry) > 1:
             raise Refused("ambiguous", None, expect, tuple(map(write, entry)))
-
-
-def _sentence(expect: str, refused: Refused) -> str:
-    why = _SENTENCES[refused.kind].format(
-        position=refused.position, detail=refused.detail, readings=" or ".join(refused.readings)
-    )
-    return f"the expected answer {expect!r} is no answer: {why}"

@@ -8,6 +8,7 @@ from engine.checking.comparing import same
 from engine.checking.entries import equals
 from engine.checking.targets import Target, target
 from engine.question import Question
+from engine.reading.gate import Refused
 from engine.reading.shapes import Shape
 from engine.reading.tree import Node
 from engine.reading.values import names_in
@@ -33,6 +34,13 @@ def named(question: Question, typed: Typed, right: Target) -> tuple[str, ...]:
 
 def matches(question: Question, typed: Typed, wrong: Target) -> bool:
     """Whether the typed answer is proved to be this one, exactly or correctly rounded."""
+    try:
+        return _matches(question, typed, wrong)
+    except Refused:  # the slip has no value here: it divides by zero, say
+        return False
+
+
+def _matches(question: Question, typed: Typed, wrong: Target) -> bool:
     shape, trees = typed
     if wrong.region is not None:
         sized = wrong.shape.columns is None or wrong.shape.columns == len(trees)

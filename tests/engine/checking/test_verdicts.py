@@ -188,3 +188,13 @@ def test_a_target_of_ours_may_be_longer_than_what_is_typed():
     asked = Question(deep, places=3)
     assert check(asked, "7").family == "wrong"
     assert check(asked, deep[:400]).kind == "too-big"
+
+
+@pytest.mark.parametrize("asked", [Question("2*q"), Question("3", slips={"bent": "2*q"})])
+def test_a_question_that_cannot_be_read_is_a_loud_mistake(asked):
+    with pytest.raises(ValueError, match="'q'"):
+        check(asked, "5")
+
+
+def test_a_slip_without_a_value_names_nobody():
+    assert check(Question("3", slips={"bent": "1/(2 - 2)"}), "5").kind == "unexplained"
