@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 from random import Random
@@ -125,9 +126,8 @@ def _worded(exercise: Exercise, shared: Shared | None, values: Values) -> Drawn:
     order = [name for name in kept if name in names] + [name for name in names if name not in kept]
     numbers = {name: value for name, value in values.items() if name != ORDER}
     scope = scope_of(exercise, shared, numbers)
-    question = asked(exercise, scope, order)
-    if question is None:
-        raise UndrawableError(f"{exercise.key}: these numbers no longer tell right from wrong")
+    question = asked(exercise, scope, order) or asked(_without_ties(exercise), scope, order)
+    assert question is not None
     put: Callable[[str], str] = lambda text: fill(text, scope.values)  # noqa: E731
     working = _working(exercise, scope, put)
     return Drawn(
@@ -143,6 +143,11 @@ def _worded(exercise: Exercise, shared: Shared | None, values: Values) -> Drawn:
         before_asked=step_before(exercise, scope),
         figure=exercise.figure and _drawn_figure(exercise.figure, put),
     )
+
+
+def _without_ties(exercise: Exercise) -> Exercise:
+    """For numbers drawn before the lesson was changed: a new slip may fall on the right answer."""
+    return replace(exercise, may_tie=(*exercise.feedback, *getattr(exercise.kind, "slips", ())))
 
 
 def _working(exercise: Exercise, scope: Scope, put: Callable[[str], str]) -> tuple[str, ...]:

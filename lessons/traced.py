@@ -29,7 +29,7 @@ def cells_question(exercise: Exercise, asked: CellsAsked, scope: Scope) -> Quest
     from engine.asking import ask
 
     known = {slug for slug in exercise.feedback if slug in MISCONCEPTIONS} - asked.slips.keys()
-    cells = _cells(asked, scope)
+    cells = cells_of(asked, scope)
     wanted = cells if len(cells) > 1 else cells[0]
     terms = _terms(asked, scope)
     ties = set(exercise.may_tie)
@@ -76,7 +76,7 @@ def _pass(asked: CellsAsked, scope: Scope) -> tuple[Network, tuple[Fraction, ...
     return Network.of(*layers), _numbers(asked.inputs, scope)
 
 
-def _cells(asked: CellsAsked, scope: Scope) -> tuple[str, ...]:
+def cells_of(asked: CellsAsked, scope: Scope) -> tuple[str, ...]:
     """The addresses, with drawn numbers in their holes: `z1.{total}`."""
     return tuple(fill(cell, scope.values) for cell in asked.cells)
 
@@ -102,4 +102,19 @@ def told(asked: CellsAsked, scope: Scope) -> tuple[str, ...]:
     network, inputs = _pass(asked, scope)
     terms = _terms(asked, scope)
     terms.pop("loss") if not asked.target else None
-    return lines(trace(network, inputs, **terms), _cells(asked, scope))
+    return lines(trace(network, inputs, **terms), cells_of(asked, scope))
+
+
+def same_pass(one: CellsAsked, mine: Scope, other: CellsAsked, theirs: Scope) -> bool:
+    """Whether two exercises ask about the same network and the same row."""
+    return bool(_pass(one, mine) == _pass(other, theirs))
+
+
+def followed(asked: CellsAsked, scope: Scope, claims: Mapping[str, Fraction]) -> str | None:
+    """What the asked cells hold when these cells are taken as given; None when nothing changes."""
+    from engine.asking import ask
+
+    cells = cells_of(asked, scope)
+    wanted = cells if len(cells) > 1 else cells[0]
+    terms = _terms(asked, scope)
+    return ask(*_pass(asked, scope), wanted, slips=(), claims=claims, **terms).follows

@@ -1,5 +1,6 @@
 """An exercise gets a learner's own numbers: the same for a seed, restorable, telling slips apart."""
 
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 
 from lessons.course import Choice
 from lessons.drawing import draw, restore
+from lessons.following import follow
 from lessons.loader import load
 
 HERE = Path(__file__).parent
@@ -93,9 +95,28 @@ def test_the_pass_is_told_from_the_learners_own_numbers():
 def test_slips_that_tie_are_left_out_only_where_the_lesson_lets_them():
     values = {"w1": "-2", "w2": "1", "b": "1", "x1": "2", "x2": "5", "y1": "4", "y2": "3"}
     assert "forgot-bias" not in restore(NEURON, "own-relu", values).asked.slips
-    tied = values | {"b": "0"}  # without a bias, forgetting it changes nothing
-    with pytest.raises(ValueError, match="no longer tell"):
-        restore(NEURON, "own-z", tied)
+
+
+def test_numbers_drawn_before_a_lesson_changed_are_kept_without_the_slips_that_now_tie():
+    values = {"w1": "2", "w2": "-3", "b": "0", "x1": "3", "x2": "1", "y1": "1", "y2": "5"}
+    kept = restore(NEURON, "own-z", values)  # without a bias, forgetting it changes nothing
+    assert kept.asked.expect == "3"
+    assert "forgot-bias" not in kept.asked.slips
+    assert kept.asked.slips["dropped-minus"] == "9"
+
+
+def test_what_follows_from_an_earlier_slip_is_known():
+    lesson = COURSE.lesson("hidden")
+    totals, after = draw(lesson, "all-totals", 5), draw(lesson, "own-h", 5)
+    right = totals.asked.expect
+    slip = totals.asked.slips["forgot-bias"]
+    assert follow(lesson, after, totals, right) == after
+    relu = [max(Fraction(entry), Fraction(0)) for entry in slip.strip("()").split(",")]
+    assert follow(lesson, after, totals, slip).asked.follows == f"({', '.join(map(str, relu))})"
+    assert follow(lesson, after, totals, "(1, 2.5, -3)").asked.follows == "(1, 5/2, 0)"
+    assert follow(lesson, after, totals, "(1, 2)") == after
+    other_row = draw(lesson, "second-row", 5)
+    assert follow(lesson, other_row, totals, slip) == other_row
 
 
 def test_a_hidden_layer_is_told_line_by_line():
