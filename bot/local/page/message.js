@@ -19,12 +19,12 @@ function draw(message, phone) {
     return make("article", { class: "service", "data-key": keyOf(message) }, make("p", {}, message.service));
   }
   const own = message.sender === phone.person;
-  const bubble = make("div", { class: "bubble" });
+  const bubble = make("div", { class: isTight(message) ? "bubble tight" : "bubble" });
   if (!own && phone.inGroup) bubble.append(make("p", { class: "name", "data-hue": message.sender % 6 }, message.name));
   if (message.reply) bubble.append(replied(message.reply, phone));
   if (message.file) bubble.append(file(message, phone));
   if (message.location) bubble.append(make("p", { class: "place" }, `📍 ${message.location.join(", ")}`));
-  if (message.html) bubble.append(words(message.html, phone));
+  if (message.html) bubble.append(words(message, phone));
   if (message.poll) bubble.append(poll(message, phone));
   bubble.append(reactions(message, phone), meta(message, phone));
   const article = make("article", { class: own ? "message own" : "message", "data-key": keyOf(message) }, bubble);
@@ -35,14 +35,24 @@ function draw(message, phone) {
 
 const keyOf = (message) => `${message.home}:${message.id}`;
 
-function words(html, phone) {
+function words(message, phone) {
   const text = make("div", { class: "text" });
-  text.innerHTML = html; // made by the server from escaped text: Telegram's tags and no others
+  text.innerHTML = message.html; // made by the server from escaped text: Telegram's tags and no others
   for (const spoiler of text.querySelectorAll("tg-spoiler")) hide(spoiler);
   for (const quote of text.querySelectorAll("blockquote[expandable]")) fold(quote);
   for (const link of text.querySelectorAll("a")) link.onclick = (event) => { event.preventDefault(); phone.follow(link.href); };
   for (const command of text.querySelectorAll("button.command")) command.onclick = () => phone.say(command.textContent);
+  if (isTight(message)) text.append(roomFor(message));
   return text;
+}
+
+// Where text comes last, the time stands at the end of its last line: a gap as wide keeps it free.
+const isTight = (message) => message.html && !message.poll && !Object.keys(message.reactions).length;
+
+function roomFor(message) {
+  const gap = make("span", { class: "room", "aria-hidden": "true" });
+  gap.style.width = `${76 + (message.edited ? 44 : 0) + (message.pinned ? 22 : 0) + (message.silent ? 22 : 0)}px`;
+  return gap;
 }
 
 function hide(spoiler) {
