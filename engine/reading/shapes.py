@@ -56,7 +56,8 @@ def read(text: str, names: tuple[str, ...] = (), shape: Shape = Shape()) -> Read
         raise Refused("unreadable", 0)
     if shape.columns is None:
         return Reading(shape, ((_number(typed, scope),),))
-    typed = labels.without_stop(typed)
+    unbarred = typed.plain.replace("|", " ")  # 2 −1 | 1: the bias stands behind a bar
+    typed = labels.without_stop(Typed(unbarred, typed.places))
     if shape.rows is None:
         return Reading(shape, (_vector(typed, scope, shape.columns),))
     return _matrix(typed, scope, shape.rows, shape.columns)

@@ -119,8 +119,8 @@ class Tokens:
             self.index += 1
             return
         end = match.end()
-        hat = _HAT.match(self.text, end)
-        if hat and not self._known(run) and self.scope.name(run + "hat"):
+        if _HAT.match(self.text, end) and self.scope.name(run + "hat"):
+            self._refuse_if_a_power_too(run, end)
             run, end = run + "hat", end + 1
         called = self.text[end:].lstrip(_BLANK)[:1] in ("(", "[", "{")
         try:
@@ -141,8 +141,12 @@ class Tokens:
         else:
             self._add("e", what)
 
-    def _known(self, run: str) -> bool:
-        return self.scope.name(run) is not None
+    def _refuse_if_a_power_too(self, run: str, end: int) -> None:
+        """y^-t is ŷ - t, or y to the -t where y is a name as well."""
+        after = self.text[end + 1 :].lstrip(_BLANK)
+        if self.scope.name(run) is not None and after[:1] in ("-", "+", "—"):
+            readings = (f"{run}^({after[:8]})", f"{run}hat {after[:8]}")
+            raise Refused("ambiguous", self._at(), f"{run}^", readings)
 
     def _is_times(self, run: str) -> bool:
         """Whether an x stands between numbers, and is no name here."""
@@ -152,7 +156,7 @@ class Tokens:
         before = self.found[-1] if self.found else None
         if before is None or not (before.kind in ("number", "glyph") or before.text in (")", "%")):
             return False
-        if self.scope.has_x and (rest or self.scope.name("x") is not None):
+        if self.scope.has_x:
             return False
         return _MULTIPLIED.match(self.text, self.index + 1) is not None
 

@@ -13,6 +13,7 @@ from engine.reading.writing import write
 FUNCTIONS: Final = (
     "sigmoid", "relu", "max", "exp", "ln", "log2", "tanh", "sqrt", "step", "sigmoid2",
 )  # fmt: skip
+_SMALL: Final = 100  # whole numbers that need not be parsed
 
 
 def bits(value: Fraction) -> int:
@@ -102,8 +103,8 @@ def names_in(tree: Node) -> frozenset[str]:
 def expression(tree: Node, names: tuple[str, ...]) -> Any:
     """The tree as sympy's own parser reads its canonical text, nothing evaluated.
 
-    The text holds whole numbers, `v0`, `v1`, … for the names, known functions and signs: there
-    is nothing in it that a learner chose the letters of.
+    The text holds whole numbers (`n7` for a small one, known to the namespace), `v0`, `v1`, …
+    for the names, known functions and signs: nothing that a learner chose the letters of.
     """
     text = write(_spelled(tree, {name: f"v{index}" for index, name in enumerate(names)}))
     return _parsed(text.replace("^", "**"))
@@ -116,7 +117,8 @@ def _namespace() -> dict[str, Any]:
     functions = {name: sympy.Function(name) for name in FUNCTIONS}
     symbols = {f"v{index}": sympy.Symbol(f"v{index}") for index in range(64)}
     nodes = {name: getattr(sympy, name) for name in ("Add", "Mul", "Pow", "Integer")}
-    return {"__builtins__": {}, **functions, **symbols, **nodes}
+    numbers = {f"n{number}": sympy.Integer(number) for number in range(_SMALL)}
+    return {"__builtins__": {}, **functions, **symbols, **nodes, **numbers}
 
 
 @lru_cache(maxsize=1024)
@@ -135,11 +137,11 @@ def _parsed(text: str) -> Any:
 def _spelled(tree: Node, letters: dict[str, str]) -> Node:  # noqa: PLR0911  one return a kind
     match tree:
         case Number(value):
-            return Number(value)
+            return _spelled_number(value)
         case Name(name):
             return Name(letters[name])
         case Euler():
-            return Call("exp", (Number(Fraction(1)),))
+            return Call("exp", (Name("n1"),))
         case Negative(body):
             return Negative(_spelled(body, letters))
         case Binary("^", Euler(), right):
@@ -148,3 +150,10 @@ def _spelled(tree: Node, letters: dict[str, str]) -> Node:  # noqa: PLR0911  one
             return Binary(operator, _spelled(left, letters), _spelled(right, letters))
         case Call(function, arguments):
             return Call(function, tuple(_spelled(each, letters) for each in arguments))
+
+
+def _spelled_number(value: Fraction) -> Node:
+    if value.denominator != 1:
+        above, below = Fraction(value.numerator), Fraction(value.denominator)
+        return Binary("/", _spelled_number(above), _spelled_number(below))
+    return Name(f"n{value}") if 0 <= value < _SMALL else Number(value)
