@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
-from bot.telegram.pictures import Made, Maker
+from bot.telegram.pictures import KeyOf, Made, Maker
 
 if TYPE_CHECKING:
     from bot.storage import Storage
@@ -31,13 +31,12 @@ class Makers:
     def recipes(self) -> Mapping[str, Maker]:
         return {"figure": self._figure, "export": self._export, "sheet": self._sheet}
 
-    def _figure(self, values: Mapping[str, str]) -> Made:
-        from lessons.figures import style_version
+    def keys(self) -> Mapping[str, KeyOf]:
+        return {"figure": _figure_key}
 
-        written = json.dumps(sorted(values.items()), ensure_ascii=False)
-        key = hashlib.sha256(f"{style_version} {written}".encode()).hexdigest()
+    def _figure(self, values: Mapping[str, str]) -> Made:
         png = self._artist.submit(_draw, dict(values)).result()
-        return Made(png, f"{values['figure']}.png", "photo", key)
+        return Made(png, f"{values['figure']}.png", "photo", _figure_key(values))
 
     def _export(self, values: Mapping[str, str]) -> Made:
         from bot.storage import people
@@ -51,6 +50,14 @@ class Makers:
         """A blank sheet for the pencil, or the learner's own network by its numbers."""
         content, name = self._artist.submit(_sheet, dict(values)).result()
         return Made(content, name, "document")
+
+
+def _figure_key(values: Mapping[str, str]) -> str:
+    """Two pictures of one key are one picture."""
+    from lessons.figures import style_version
+
+    written = json.dumps(sorted(values.items()), ensure_ascii=False)
+    return hashlib.sha256(f"{style_version} {written}".encode()).hexdigest()
 
 
 def _warm() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import assert_never
 
@@ -51,7 +52,7 @@ class Delivery:
         if isinstance(letter.utterance, Say) and (wait := self._pace.chat_wait(letter.chat)):
             await self._kept(lambda: self._pause(letter, wait))
             return Unreached("this chat has had its share for now")
-        if attachment := self._not_yet_made(letter):
+        if attachment := await self._not_yet_made(letter):
             await self._make_first(letter, attachment)
             return Unreached("its picture is being made")
         counted = isinstance(letter.utterance, Say)
@@ -63,9 +64,13 @@ class Delivery:
         await self._kept(lambda: self._note(letter, outcome))
         return outcome
 
-    def _not_yet_made(self, letter: Letter) -> Attachment | None:
+    async def _not_yet_made(self, letter: Letter) -> Attachment | None:
         attachment = letter.utterance.attachment if isinstance(letter.utterance, Say) else None
-        return attachment if attachment and not self._wire.pictures.is_ready(attachment) else None
+        if attachment is None:
+            return None
+        with suppress(Unavailable):  # then it is made first, however well Telegram knows it
+            return None if await self._wire.is_ready(attachment) else attachment
+        return attachment
 
     async def _make_first(self, letter: Letter, attachment: Attachment) -> None:
         """A picture takes seconds; a letter that a kill finds on the wire has an unknown fate."""

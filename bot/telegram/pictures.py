@@ -31,14 +31,25 @@ class Made:
 
 
 Maker: TypeAlias = Callable[[Mapping[str, str]], Made]
+KeyOf: TypeAlias = Callable[[Mapping[str, str]], str]
 Recipe: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 
 class Pictures:
-    """Makes what attachments ask for; `executor` is where it is made, None for a thread."""
+    """Makes what attachments ask for; `executor` is where it is made, None for a thread.
 
-    def __init__(self, makers: Mapping[str, Maker], executor: Executor | None = None) -> None:
+    `keys` has, by recipe, how a photo's key follows from its values: then one that Telegram has
+    is not drawn again, not even by another process.
+    """
+
+    def __init__(
+        self,
+        makers: Mapping[str, Maker],
+        executor: Executor | None = None,
+        keys: Mapping[str, KeyOf] | None = None,
+    ) -> None:
         self._makers = makers
+        self._keys = keys or {}
         self._executor = executor
         self._places = asyncio.Semaphore(AT_ONCE)
         self._making: dict[Recipe, asyncio.Task[Made | None]] = {}
@@ -46,6 +57,14 @@ class Pictures:
         self._once: OrderedDict[Recipe, Made | None] = (
             OrderedDict()
         )  # what nobody reuses, until it is taken
+
+    def key_of(self, attachment: Attachment) -> str:
+        """The key of a photo that may be at Telegram; "" where only its making can tell."""
+        key_of = self._keys.get(attachment.recipe)
+        if key_of:
+            return key_of(attachment.values)
+        made = self._made.get(_recipe(attachment))
+        return made.key if made and made.kind == "photo" else ""
 
     def is_ready(self, attachment: Attachment) -> bool:
         recipe = _recipe(attachment)

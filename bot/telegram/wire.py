@@ -106,38 +106,48 @@ class Wire:
                 raise
         return True
 
+    async def is_ready(self, attachment: Attachment) -> bool:
+        """Whether it can be sent at once, without being made first."""
+        return self.pictures.is_ready(attachment) or bool(await self._at_telegram(attachment))
+
+    async def _at_telegram(self, attachment: Attachment) -> str | None:
+        key = self.pictures.key_of(attachment)
+        return await self._storage.file_id(self._bot.id, key) if key else None
+
     async def _with_attachment(
         self, chat: ChatId, say: Say, attachment: Attachment, how: dict[str, Any]
     ) -> Outcome:
-        made = await self.pictures.take(attachment)
-        if made is None:
-            return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
-        if len(plain(say.text)) > CAPTION:
-            await self._deliver(chat, made, {})
-            return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
-        return Delivered(await self._deliver(chat, made, how | {"caption": say.text}))
+        fits = len(plain(say.text)) <= CAPTION
+        number = await self._attached(chat, attachment, how | {"caption": say.text} if fits else {})
+        if number is None or not fits:
+            number = (await self._bot.send_message(chat, say.text, **how)).message_id
+        return Delivered(number)
 
-    async def _deliver(self, chat: ChatId, made: Made, how: dict[str, Any]) -> int:
-        known = await self._storage.file_id(self._bot.id, made.key) if made.key else None
-        if known:
+    async def _attached(
+        self, chat: ChatId, attachment: Attachment, how: dict[str, Any]
+    ) -> int | None:
+        """The message that bears it; None when it cannot be made."""
+        if known := await self._at_telegram(attachment):
             try:
-                return (await self._file(chat, made, known, how)).message_id
+                return (await self._bot.send_photo(chat, known, **how)).message_id
             except BadRequest as error:
                 if not _says(error, *STALE_FILE):
                     raise
-                await self._storage.drop_file_id(self._bot.id, made.key)
-        message = await self._file(chat, made, made.content, how)
-        if made.key and (new := _file_id(message)):
+                await self._storage.drop_file_id(self._bot.id, self.pictures.key_of(attachment))
+        made = await self.pictures.take(attachment)
+        if made is None:
+            return None
+        message = await self._file(chat, made, how)
+        if made.key and message.photo:
             with suppress(Unavailable):  # it was sent; the next one is uploaded again
-                await self._storage.keep_file_id(self._bot.id, made.key, new)
+                file_id = message.photo[-1].file_id
+                await self._storage.keep_file_id(self._bot.id, made.key, file_id)
         return message.message_id
 
-    async def _file(
-        self, chat: ChatId, made: Made, file: str | bytes, how: dict[str, Any]
-    ) -> Message:
+    async def _file(self, chat: ChatId, made: Made, how: dict[str, Any]) -> Message:
         if made.kind == "photo":
-            return await self._bot.send_photo(chat, file, filename=made.filename, **how)
-        return await self._bot.send_document(chat, file, filename=made.filename, **how)
+            return await self._bot.send_photo(chat, made.content, filename=made.filename, **how)
+        return await self._bot.send_document(chat, made.content, filename=made.filename, **how)
 
 
 def plain(text: str) -> str:
@@ -147,9 +157,3 @@ def plain(text: str) -> str:
 
 def _says(error: BadRequest, *words: str) -> bool:
     return any(some in error.message.lower() for some in words)
-
-
-def _file_id(message: Message) -> str | None:
-    if message.photo:
-        return message.photo[-1].file_id
-    return message.document.file_id if message.document else None

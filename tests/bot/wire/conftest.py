@@ -54,7 +54,8 @@ class Rig:
 
     @asynccontextmanager
     async def posting(self, rates=FREE, makers=None, **more):
-        wire = Wire(self.bot, self.storage, Pictures(makers or {}), paid=more.pop("paid", False))
+        pictures = Pictures(makers or {}, keys=more.pop("keys", None))
+        wire = Wire(self.bot, self.storage, pictures, paid=more.pop("paid", False))
         postman = Postman(self.storage, wire, Pace(rates), **more)
         running = asyncio.create_task(postman.run())
         try:

@@ -56,6 +56,18 @@ async def test_one_picture_for_many_is_made_and_uploaded_once(rig):
     assert [m.html for m in rig.phone.person(3, "").chat.said] == ["<i>red</i>"]
 
 
+async def test_a_picture_that_telegram_has_is_not_drawn_again_by_another_process(rig):
+    await greet(rig, 1)
+    keys = {"figure": lambda values: f"red {values['shade']}"}
+    painters = [Painter(), Painter()]
+    for painter in painters:
+        async with rig.posting(makers={"figure": painter}, keys=keys) as postman:
+            await rig.write(1, Say("red", attachment=figure(9)))
+            await postman.settled()
+    assert [len(painter.made) for painter in painters] == [1, 0]
+    assert len(photos(rig, 1)) == 2
+
+
 async def test_a_picture_wanted_by_many_at_once_is_made_once(rig):
     await greet(rig, *range(1, 9))
     painter = Painter()
@@ -69,7 +81,8 @@ async def test_a_picture_wanted_by_many_at_once_is_made_once(rig):
 async def test_a_file_that_telegram_no_longer_knows_is_uploaded_again(rig):
     await greet(rig, 1)
     await rig.storage.keep_file_id(rig.bot.id, "red 9", "long forgotten")
-    async with rig.posting(makers={"figure": Painter()}) as postman:
+    keys = {"figure": lambda values: f"red {values['shade']}"}
+    async with rig.posting(makers={"figure": Painter()}, keys=keys) as postman:
         await rig.write(1, Say("red", attachment=figure(9)))
         await postman.settled()
     assert photos(rig, 1)[0] is not None
