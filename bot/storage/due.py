@@ -169,9 +169,14 @@ def reckon_again(connection: sa.Connection, after: int, limit: int, now: datetim
     return rows[-1].user_id if rows else None
 
 
+@lru_cache(maxsize=1024)
+def _reckoned_anew(rhythm: Rhythm, moment: datetime) -> datetime | None:
+    return same_drop(rhythm, moment, SHIFT) if is_readable(rhythm) else None
+
+
 def _moved(dues: Sequence[Due], now: datetime) -> Iterator[tuple[UserId, datetime]]:
     for due in dues:
         assert due.next_drop is not None
-        moment = is_readable(due.rhythm) and same_drop(due.rhythm, due.next_drop, SHIFT)
+        moment = _reckoned_anew(due.rhythm, due.next_drop)
         if moment and moment > now and moment != due.next_drop:
             yield due.user, moment

@@ -20,6 +20,13 @@ R = TypeVar("R")
 CONNECTIONS = 6  # to PostgreSQL, a process
 LEASE = timedelta(seconds=60)  # after which another replica's work is taken for abandoned
 HASTY = "hasty"  # without waiting for the disk: survives a kill, not a power cut
+HOLDING_ON = {  # a server that vanished is noticed within seconds, not hours
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",  # milliseconds
+}
 PRAGMAS = (
     "busy_timeout = 15000",
     "journal_mode = WAL",
@@ -42,6 +49,8 @@ class Opened:
         self.url = sa.make_url(url.replace("postgres://", "postgresql://", 1))
         self.worker = secrets.token_hex(8)  # this process, in the rows that it has in work
         self.on_sqlite = self.url.get_backend_name() == "sqlite"
+        if not self.on_sqlite:
+            self.url = self.url.set(query={**HOLDING_ON, **self.url.query})
         engine = _sqlite(self.url) if self.on_sqlite else _postgresql(self.url)
         self.engine = engine.execution_options(worker=self.worker)
         self._hasty = self.engine.execution_options(**{HASTY: True})

@@ -22,8 +22,8 @@ from rows import keep, learner, typed  # noqa: E402 - found through the path set
 from small_mind import SmallMind, by_equality  # noqa: E402
 
 from bot.storage import Storage  # noqa: E402
-from bot.tutor.learner import Answering  # noqa: E402
 from bot.turns import Judges, Turns  # noqa: E402
+from bot.tutor.learner import Answering  # noqa: E402
 
 
 class Watched(SmallMind):
@@ -110,19 +110,26 @@ async def measure(options):
     print(f"{datetime.now(UTC):%Y-%m-%d}  {options.answers} answers of {options.learners} learners")
     print(f"{'database':11} {'judged':10} {'road':22} {'median':>8} {'p99':>8} {'CPU a turn':>11}")
     for database, new in databases(options.postgres):
-        for judged, judge in (("here", in_process), ("judges", Judges(2, check="small_mind:by_equality"))):
+        for judged, judge in (
+            ("here", in_process),
+            ("judges", Judges(2, check="small_mind:by_equality")),
+        ):
             storage = opened(new(f"sustained_{judged}"))
             waits, cpu, _ = await sustained(
                 storage, judge, options.answers, options.rate, options.learners
             )
             middle, late = statistics.median(waits), waits[int(len(waits) * 0.99)]
             road = f"{options.rate * 60:.0f} a minute"
-            print(f"{database:11} {judged:10} {road:22} {middle * 1e3:6.1f}ms {late * 1e3:6.1f}ms {cpu / options.answers * 1e3:9.2f}ms")
+            print(
+                f"{database:11} {judged:10} {road:22} {middle * 1e3:6.1f}ms {late * 1e3:6.1f}ms {cpu / options.answers * 1e3:9.2f}ms"
+            )
             storage.close()
             storage = opened(new(f"flood_{judged}"))
             wall, cpu = await flood(storage, judge, options.answers, options.learners)
             road = f"{options.answers / wall:.0f} a second at most"
-            print(f"{database:11} {judged:10} {road:22} {'':8} {'':8} {cpu / options.answers * 1e3:9.2f}ms")
+            print(
+                f"{database:11} {judged:10} {road:22} {'':8} {'':8} {cpu / options.answers * 1e3:9.2f}ms"
+            )
             storage.close()
             if isinstance(judge, Judges):
                 await judge.__aexit__()

@@ -162,3 +162,26 @@ async def _settled(turns):
             return await turns.settled()
         except Unavailable:
             await asyncio.sleep(0.05)
+
+
+async def test_a_database_that_is_restarted_under_the_turns_loses_none(postgres_url):
+    storage, other = Storage(postgres_url), Storage(postgres_url)
+    turns = turns_of(storage)
+    async with running(turns):
+        for number in range(1, 61):
+            await other.accept([typed(number, str(number), user=number % 3)])
+            if number % 20 == 0:
+                await other.run(_cut_everyone_else)
+        await asyncio.wait_for(_settled(turns), 20)
+    for user in range(3):
+        assert await heard(other, user) == tuple(str(n) for n in range(1, 61) if n % 3 == user)
+    assert len(await letters(other)) == 60
+    storage.close()
+    other.close()
+
+
+def _cut_everyone_else(connection):
+    connection.exec_driver_sql(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+        " AND pid <> pg_backend_pid()"
+    )
