@@ -95,9 +95,12 @@ class Updates:
         while self._queue and self._queue[0].at < oldest:
             self._queue.popleft()
 
-    async def arrival(self) -> None:
-        """Waits for the next one that is added."""
+    def listen(self) -> None:
+        """From now on `arrival` notices whatever is added, be it awaited a moment later."""
         self._arrived.clear()
+
+    async def arrival(self) -> None:
+        """Waits for the first one that is added after `listen`."""
         await self._arrived.wait()
 
     async def poll(self, offset: int, limit: int, patience: float) -> list[dict[str, Any]]:
@@ -118,6 +121,7 @@ class Updates:
     async def _wait(self, patience: float) -> None:
         sent_away: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._poller = sent_away
+        self.listen()
         arrival = asyncio.ensure_future(self.arrival())
         try:
             await asyncio.wait(

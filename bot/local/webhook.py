@@ -59,6 +59,7 @@ class Webhook:
     async def _carry(self) -> None:
         async with aiohttp.ClientSession(timeout=PATIENCE) as session:
             while True:
+                self._updates.listen()
                 for update in self._updates.waiting():
                     self._send_off(session, update)
                 arrival = asyncio.ensure_future(self._updates.arrival())

@@ -39,6 +39,15 @@ async def test_a_long_poll_ends_with_the_next_update(phone, bot, ana, eventually
 
 
 @pytest.mark.usefixtures("ana")
+async def test_an_update_in_the_very_moment_of_asking_is_not_missed(phone):
+    ana = phone.person(1, "Ana")
+    asking = asyncio.create_task(phone.exchange.updates.poll(0, 100, 10))
+    await asyncio.sleep(0)
+    await ana.type("just now")
+    async with asyncio.timeout(2):
+        assert [update["message"]["text"] for update in await asking] == ["just now"]
+
+
 async def test_updates_are_kept_for_24_hours(phone, bot):
     phone.move_clock(phone.clock.now() + timedelta(hours=24))
     assert phone.waiting == 1
