@@ -13,10 +13,12 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, TypeAlias
 
+from engine.decimals import proved
+
 Scalar: TypeAlias = Any  # int, Fraction, a sympy expression, a flint ball, or a float
 
 PRECISION = 128  # bits of a ball; flint keeps one setting for the whole process
-_RATIONAL = re.compile(r"[+-]?(\d+(/\d+)?|\d*\.\d+|\d+\.)")
+_RATIONAL = re.compile(r"[+-]?([0-9]+(/[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+\.)")
 
 
 class NotRationalError(ValueError):
@@ -237,11 +239,5 @@ def same(one: Scalar, other: Scalar) -> bool:
 
 
 def text(value: Scalar) -> str:
-    """A fraction as `p/q`, a formula as written, a ball as the decimal of all proved digits."""
-    if not is_ball(value):
-        return str(value)
-    for digits in range(int(PRECISION * 0.302), 0, -1):
-        shown = str(value.str(digits, radius=False))
-        if shown != "nan" and "[" not in shown:
-            return shown
-    return str(value)
+    """A fraction as `p/q`, a formula as written, a ball as its proved decimals."""
+    return proved(value, int(PRECISION * 0.302)) if is_ball(value) else str(value)
