@@ -35,7 +35,7 @@ class Card:
         self.texts: list[Any] = []
         self._shapes = 0
         if title:
-            self.text(MARGIN, 92, title, TITLE)
+            self.text(MARGIN, 92, title, TITLE.fitted(title, RIGHT - MARGIN))
 
     def text(self, x: float, y: float, words: str, type_: Type) -> None:
         """Write one line whose digits are centred on `y`."""

@@ -9,7 +9,7 @@ from lessons.figures.card import MARGIN, MIDDLE, RIGHT, Card
 from lessons.figures.ink import BLUE, GREEN, LABEL, NUMBER, PAPER, RUST, Pen
 from lessons.figures.plot import Plot
 from lessons.figures.recipe import Recipe
-from lessons.figures.values import number, shown, vector
+from lessons.figures.values import number, rounded, shown, vector
 
 
 def width_curve(values: Mapping[str, str]) -> Card:
@@ -36,11 +36,12 @@ def loss_curve(values: Mapping[str, str]) -> Card:
     heights = [float(v) for v in training + held_out] + [bar]
     plot = _window((1, max(len(held_out), 2)), heights)
     plot.level(card, bar, Pen(GREEN, 5).dashed)
-    words_ = f"{values['baseline_name']} {shown(number(values, 'baseline'))}"
+    words_ = f"{values['baseline_name']} {rounded(number(values, 'baseline'))}"
     card.text(MARGIN, 176, words_, NUMBER.left.heavy.tinted(GREEN).sized(44))
-    words_ = f"{values['kept_name']} {shown(held_out[kept - 1])}"
+    words_ = f"{values['kept_name']} {rounded(held_out[kept - 1])}"
     card.text(RIGHT, 176, words_, NUMBER.right.heavy.tinted(RUST).sized(44))
-    plot.floor(card, [(1, "1"), (kept, str(kept))] if kept > 1 else [(1, "1")])
+    first = [(1, "1")] if plot.x(kept) - plot.x(1) > 80 else []
+    plot.floor(card, [*first, (kept, str(kept))])
     card.text(MIDDLE, 1024, values["axis"], LABEL)
     epochs = [float(epoch + 1) for epoch in range(len(held_out))]
     _both(card, plot, epochs, values)
@@ -63,7 +64,7 @@ def _both(card: Card, plot: Plot, xs: Sequence[float], values: Mapping[str, str]
         line = vector(values, key)
         points = plot.path(zip(xs, map(float, line), strict=True))
         card.stroke(points, Pen(ink, 7) if key == "validation" else Pen(ink, 7).dashed)
-        ends.append((points[-1][1], values[f"{key}_name"], shown(line[-1]), ink))
+        ends.append((points[-1][1], values[f"{key}_name"], rounded(line[-1]), ink))
     ends.sort()
     (y0, *_), (y1, *_) = ends
     x, y0 = plot.x(xs[-1]) + 28, min(max(y0, 280), 730)

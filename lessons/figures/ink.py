@@ -41,9 +41,10 @@ class Type:
         return replace(self, size=size)
 
     def fitted(self, words: str, width: float) -> Type:
-        """Small enough for `words` to keep within `width` pixels, but never under 44."""
+        """Small enough for `words` to keep within `width`, but never too small to be read."""
+        least = 44 if any(sign.isdecimal() for sign in words) else 34
         a_letter = 0.7 if self.bold else 0.62
-        return replace(self, size=max(44, min(self.size, int(width / a_letter / len(words)))))
+        return replace(self, size=max(least, min(self.size, int(width / a_letter / len(words)))))
 
     @property
     def left(self) -> Type:

@@ -52,12 +52,22 @@ def _row(text: str, key: str) -> Vector:
 
 
 def shown(value: Fraction, *, plus: bool = False) -> str:
-    """A number as a learner reads it: `−3`, `0.75`, `1/3`; with `plus`, its sign always."""
+    """A number as a learner reads it: `−3`, `0.75`, `1/3`; with `plus`, its sign always.
+
+    What would be long either way is rounded and says so: `≈0.1235`.
+    """
     sign = "−" if value < 0 else "+" if plus else ""
     size = abs(value)
+    if 10**4 % size.denominator and size.denominator >= 1000:
+        return f"≈{sign}" + f"{float(size):.4f}".rstrip("0").rstrip(".")
     if 10**4 % size.denominator:
         return f"{sign}{size.numerator}/{size.denominator}"
     return f"{sign}{f'{float(size):.4f}'.rstrip('0').rstrip('.')}"
+
+
+def rounded(value: Fraction) -> str:
+    """A measured number: three decimals at most, none of them an idle zero."""
+    return f"{float(value):.3f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def factor(value: Fraction) -> str:
