@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ class Running:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, line: Line, now: Now = utc_now
+    settings: Settings, line: Line, now: Now = utc_now, seed: int | None = None
 ) -> AsyncIterator[tuple[Running, list[asyncio.Task[None]]]]:
     """A tutor at work, and its parts, which end when they fail; leaving stops and drains it."""
     async with AsyncExitStack() as stack:
@@ -85,8 +86,10 @@ async def running(
         makers = Makers(storage)
         stack.callback(makers.close)
         judges = await stack.enter_async_context(Judges())
-        turns = Turns(storage, Tutor(course), judges, str(wording.of("en")("sorry")), clock=now)
-        wire = Wire(bot, storage, Pictures(makers.recipes()), paid=settings.paid_broadcast)
+        sorry = str(wording.of("en")("sorry"))
+        turns = Turns(storage, Tutor(course), judges, sorry, clock=now, seed=_chance(seed))
+        pictures = Pictures(makers.recipes(), keys=makers.keys())
+        wire = Wire(bot, storage, pictures, paid=settings.paid_broadcast)
         postman = Postman(
             storage, wire, Pace(line.rates), places=settings.sending_at_once, clock=now
         )
@@ -96,6 +99,11 @@ async def running(
         makers.warm()
         await judges.warm()
         yield whole, parts
+
+
+def _chance(seed: int | None) -> Callable[[], int]:
+    """Where a new learner's numbers come from: a demonstration wants the same every time."""
+    return (lambda: secrets.randbits(48)) if seed is None else (lambda: seed)
 
 
 async def _started(

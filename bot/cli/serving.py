@@ -49,6 +49,7 @@ def run(
 def chat(
     db: Annotated[Path | None, typer.Option(help="A file that keeps what you did.")] = None,
     name: Annotated[str, typer.Option(help="Who you are.")] = "Ana",
+    seed: Annotated[int | None, typer.Option(help="Always the same numbers.")] = None,
 ) -> None:
     r"""Talk to the tutor on this terminal; lines may come from a pipe.
 
@@ -63,7 +64,7 @@ def chat(
     with TemporaryDirectory(prefix="dropwise-") as folder:
         file = db.resolve() if db else Path(folder) / "chat.sqlite3"
         settings = Settings.model_construct(database_url=SecretStr(f"sqlite:///{file}"))
-        asyncio.run(_on_a_terminal(settings, name))
+        asyncio.run(_on_a_terminal(settings, name, seed))
 
 
 async def _on_telegram(settings: Settings, token: str) -> None:
@@ -108,7 +109,7 @@ async def _on_this_machine(settings: Settings, browser: bool) -> None:
             await _until_told_to_stop(parts)
 
 
-async def _on_a_terminal(settings: Settings, name: str) -> None:
+async def _on_a_terminal(settings: Settings, name: str, seed: int | None) -> None:
     from rich.console import Console
 
     from bot.cli.assembly import running
@@ -118,7 +119,7 @@ async def _on_a_terminal(settings: Settings, name: str) -> None:
     desk = Desk()
     async with (
         await _phone(desk, settings) as phone,
-        running(settings, _line_to(phone), desk.now) as (whole, _),
+        running(settings, _line_to(phone), desk.now, seed) as (whole, _),
     ):
         desk.tutor = whole
 
