@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Question, check, trace
@@ -32,7 +32,9 @@ written = st.recursive(
 def test_what_is_written_is_read_as_its_value(number):
     if len(str(number)) > 120:
         return
-    value = Fraction(text(ball(number.value) if number.rational else number.value))
+    shown = text(ball(number.value) if number.rational else number.value)
+    assume(not shown.startswith("["))  # a difference of equals: no digit of it is sure
+    value = Fraction(shown)
     typed = f"{Decimal(value.numerator) / value.denominator:.4f}"
     assert check(Question(str(number), places=4), typed).family in {"right", "near"}
 
