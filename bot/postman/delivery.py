@@ -76,12 +76,12 @@ class Delivery:
         """A picture takes seconds; a letter that a kill finds on the wire has an unknown fate."""
         await self._kept(lambda: self._pause(letter, MAKING))
         if letter.id not in self.making:
-            self.making[letter.id] = asyncio.create_task(self._make(letter, attachment))
+            making = self.making[letter.id] = asyncio.create_task(self._make(letter, attachment))
+            making.add_done_callback(lambda _: self.making.pop(letter.id, None))
 
     async def _make(self, letter: Letter, attachment: Attachment) -> None:
         await self._wire.pictures.prepare(attachment)
         await self._kept(lambda: self._pause(letter, 0))
-        del self.making[letter.id]
 
     async def give_up(self, letter: Letter, reason: str) -> None:
         await self._kept(lambda: self._storage.letter_failed(letter.id, reason))

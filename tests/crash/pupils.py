@@ -13,7 +13,7 @@ from lessons.course import Course
 from lessons.drawing import restore
 from tests.crash.ledger import Ledger
 
-PATIENCE = 45.0  # seconds without an answer after which a learner has no way on
+PATIENCE = 90.0  # seconds without an answer after which a learner has no way on
 CLOCK = ("clock/yes", "hour/", "zone/")
 WRONG = 0.25  # of the typed answers
 DUE = 0.15  # how often the clock comes between two of their acts
