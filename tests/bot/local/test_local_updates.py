@@ -38,7 +38,6 @@ async def test_a_long_poll_ends_with_the_next_update(phone, bot, ana, eventually
     assert [u.message.text for u in await asking] == ["now"]
 
 
-@pytest.mark.usefixtures("ana")
 async def test_an_update_in_the_very_moment_of_asking_is_not_missed(phone):
     ana = phone.person(1, "Ana")
     asking = asyncio.create_task(phone.exchange.updates.poll(0, 100, 10))
@@ -48,6 +47,7 @@ async def test_an_update_in_the_very_moment_of_asking_is_not_missed(phone):
         assert [update["message"]["text"] for update in await asking] == ["just now"]
 
 
+@pytest.mark.usefixtures("ana")
 async def test_updates_are_kept_for_24_hours(phone, bot):
     phone.move_clock(phone.clock.now() + timedelta(hours=24))
     assert phone.waiting == 1
