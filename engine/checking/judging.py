@@ -108,33 +108,35 @@ def _turned(question: Question, reading: Reading, right: Target) -> Verdict:
     return Verdict("ungraded", "wrong-count", reading.written(), detail=count)
 
 
-def _not_right(  # noqa: PLR0911  one return a kind
-    question: Question, reading: Reading, right: Target, found: list[Found]
-) -> Verdict:
-    """In this order: nearly right by rounding, following, a named slip, nearly right, partly."""
-    trees = tuple(each.tree for each in found)
-    typed = (reading.shape, trees)
-    near = _near(found, ("rounded", "truncated"))
-    places = arrays.wrong_places(found, reading.shape) if reading.shape.columns else ()
+def _not_right(question: Question, reading: Reading, right: Target, found: list[Found]) -> Verdict:
+    """In this order: rounded, following, a named slip, nearly right, partly right, wrong."""
     written = reading.written()
+    places = arrays.wrong_places(found, reading.shape) if reading.shape.columns else ()
+    if near := _near(found, ("rounded", "truncated")):
+        return Verdict("near", near, written, entries=places)
+    typed = (reading.shape, tuple(each.tree for each in found))
+    if explained := _explained(question, typed, right, written):
+        return explained
+    near = _near(found, ("rounded", "truncated", "last-digit")) or _stepwise(question, right, found)
     if near:
         return Verdict("near", near, written, entries=places)
+    if partly := arrays.partly(question, *typed, right, found):
+        return Verdict("partial", partly[0], written, entries=places, detail=partly[1])
+    if any(each.kind == "undecided" for each in found):
+        return Verdict("undecided", "undecided", written)
+    return Verdict("wrong", "unexplained", written)
+
+
+def _explained(
+    question: Question, typed: slips.Typed, right: Target, written: str
+) -> Verdict | None:
+    """What follows from the learner's own earlier numbers, or one slip that is proved."""
     if question.follows is not None:
         following = target(question.follows, question.names, question.size)
         if slips.matches(question, typed, following):
             return Verdict("partial", "follows", written)
     named = slips.named(question, typed, right)
-    if named:
-        return Verdict("wrong", "misconception", written, named)
-    near = _near(found, ("rounded", "truncated", "last-digit")) or _stepwise(question, right, found)
-    if near:
-        return Verdict("near", near, written, entries=places)
-    partly = arrays.partly(question, reading.shape, trees, right, found)
-    if partly:
-        return Verdict("partial", partly[0], written, entries=places, detail=partly[1])
-    if any(each.kind == "undecided" for each in found):
-        return Verdict("undecided", "undecided", written)
-    return Verdict("wrong", "unexplained", written)
+    return Verdict("wrong", "misconception", written, named) if named else None
 
 
 def _near(found: list[Found], kinds: tuple[str, ...]) -> str:
