@@ -174,6 +174,7 @@ class Person:
         """The chat in which this person may speak; by default their own with the bot."""
         world = self._exchange.world
         chat = world.private(self.id) if screen is None else world.chat(screen.id)
+        chat = world.chat(chat.moved_to) if chat.moved_to is not None else chat
         if chat.blocked or self.user.deactivated:
             raise Impossible(f"{self.name} has blocked the bot, or is gone.")
         if not chat.has(self.id):

@@ -6,7 +6,7 @@ import pytest
 from telegram.constants import ChatMemberStatus
 from telegram.error import BadRequest
 
-from bot.local import Impossible
+from bot.local import Impossible, Screen
 
 
 @pytest.fixture
@@ -131,7 +131,7 @@ async def test_a_topic_keeps_what_is_said_in_it(phone, bot, ana):
 
 
 @pytest.mark.parametrize("old_first", [True, False])
-async def test_migration_tells_of_both_ids_in_either_order(bot, group, old_first):
+async def test_migration_tells_of_both_ids_in_either_order(bot, group, ana, old_first):
     old = group.id
     before = await bot.send_message(group.id, "before")
     await group.migrate(old_first=old_first)
@@ -143,6 +143,8 @@ async def test_migration_tells_of_both_ids_in_either_order(bot, group, old_first
     assert group.id < -1_000_000_000_000
     assert [m.text for m in group.said] == ["before"]
     assert before.chat.id == old
+    still_open_before = Screen(group._exchange, old)
+    assert (await ana.type("/net", still_open_before)).chat_id == group.id
 
 
 async def test_a_public_poll_tells_who_chose_what(bot, group, ana, luis):
