@@ -30,7 +30,7 @@ from bot.tutor.turn import Attachment, Say
 log = structlog.get_logger(__name__)
 
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0  # seconds that a letter waits after a failure
-MAKING = 5.0  # seconds that a chat waits for its picture before it is looked at again
+MAKING = 1.5  # seconds that a chat waits for its picture before it is looked at again
 OUTAGE = 3  # failures in a row, of any letters: then all of them wait
 NOT_FOR_EVER = 12  # tries of one letter that fails while others pass
 

@@ -21,7 +21,7 @@ from tests.crash.ledger import Ledger
 from tests.crash.process import Tutor, folder
 from tests.crash.pupils import Pupil, StuckError
 
-LONGEST_LIFE = 4.0  # seconds between a start that is through and the next kill
+LONGEST_LIFE = 5.0  # seconds between a start that is through and the next kill
 KILLED_YOUNG = 0.15  # of the kills come before the start is through
 LATE = 0.15  # seconds by which half of Telegram's answers are late: more is in flight
 
