@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ class Scene:
     course: Course
     learner: Learner
     now: datetime  # UTC
+    restored: dict[tuple[object, ...], Drawn] = field(default_factory=dict, compare=False)
 
     @property
     def words(self) -> Words:
@@ -61,9 +62,14 @@ class Scene:
 
     @property
     def drawn(self) -> Drawn:
+        """Restored once a turn, however often it is looked at."""
         from lessons.drawing import restore
 
-        return restore(self.lesson, self.answering.exercise, self.answering.values)
+        stage = self.answering
+        key = (stage.lesson, stage.exercise, *stage.values.items())
+        if key not in self.restored:
+            self.restored[key] = restore(self.lesson, stage.exercise, stage.values)
+        return self.restored[key]
 
     @property
     def next_lesson(self) -> Lesson | None:

@@ -161,8 +161,8 @@ def row(habit, years):
     }
 
 
-def table(learners, days=365):
-    course = load()
+def table(learners, days=365, course=None):
+    course = course or load()
     years = [live(number, course, days) for number in range(learners)]
     habits = [h for h in HABITS if any(seen.habit == h for seen in years)]
     rows = [row(habit, [seen for seen in years if seen.habit == habit]) for habit in habits]

@@ -1,14 +1,15 @@
-"""Some learners' first months, of every habit, through the real tutor and course."""
+"""Some learners' first weeks, of every habit, through the real tutor."""
 
 from __future__ import annotations
 
 import pytest
 from simulated_year import HABITS, table
+from tutor_course import SMALL
 
 
 @pytest.fixture(scope="module")
 def everyone():
-    return table(len(HABITS), days=60)[-1]
+    return table(len(HABITS), days=40, course=SMALL)[-1]
 
 
 def test_no_more_than_one_push_sounds_on_a_date(everyone):

@@ -205,10 +205,14 @@ def typable(question, expect):
         return expect
     wanted = replace(question, expect=expect, slips={})
     bounds = [0, *map(int, re.findall(r"(?<![\w/])-?\d+", expect))]
-    numbers = [f"{2 * n + step}/2" for n in bounds for step in (0, -1, 1, -2, 2)]
+    near = [f"{2 * n + step}/2" for n in bounds for step in (0, -1, 1, -2, 2)]
+    numbers = [str(n) for n in range(-9, 10)] if question.size else near
     points = itertools.product(numbers, repeat=question.size or 1)
     texts = ("(" + ", ".join(p) + ")" if question.size else p[0] for p in points)
-    return next(text for text in texts if check(wanted, text).family == "right")
+    found = (text for text in texts if check(wanted, text).family == "right")
+    answer = next(found, None)
+    assert answer is not None, question
+    return answer
 
 
 def readable(say):
