@@ -64,6 +64,8 @@ def read(text: str, names: tuple[str, ...] = (), shape: Shape = Shape()) -> Read
 
 
 def _number(typed: Typed, scope: Scope) -> Entry:
+    if not set("=<>!") & set(typed.plain):
+        return _scalar(typed, scope)
     parts = labels.members(labels.without_stop(typed))
     named = any(_has_names(part, scope, first=part is parts[0]) for part in parts[:-1])
     answer = _scalar(labels.unlabelled(typed), scope)
