@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from engine.cells import Place, Trace
 
 SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+ONE_HIDDEN_LAYER = 3  # widths: inputs, hidden units, outputs
 SQUASHES = {"relu": "ReLU", "step": "step", "sigmoid": "σ", "tanh": "tanh"}
 
 
@@ -39,7 +40,7 @@ def _bare(at: Place, sizes: Sequence[int]) -> str:  # noqa: PLR0911 - a return a
             layer = at.at[0]
             if layer == last and last > 1:
                 return ("ŷ" if name == "a" else "z") + _unit(at, sizes)
-            return {"z": "z", "a": "h"}[name] + _unit(at, sizes)
+            return {"z": "z", "a": "h"}[name] + _hidden(at, sizes)
         case "d":
             return "δ" + ("" if at.at[0] == last and sizes[-1] == 1 else _unit(at, sizes))
         case "u":
@@ -50,6 +51,14 @@ def _bare(at: Place, sizes: Sequence[int]) -> str:  # noqa: PLR0911 - a return a
             return f"∂L/∂{_bare(Place(name[1:], at.at), sizes)}"
         case _:
             return name + _unit(at, sizes)
+
+
+def _hidden(at: Place, sizes: Sequence[int]) -> str:
+    """With several hidden layers the layer is told too: h₂ of a chain, h2.1 of a wider net."""
+    layer, unit = at.at
+    if len(sizes) <= ONE_HIDDEN_LAYER:
+        return _unit(at, sizes)
+    return str(layer).translate(SUBSCRIPTS) if sizes[layer] == 1 else f"{layer}.{unit}"
 
 
 def _index(at: Sequence[int], count: int) -> str:
@@ -90,7 +99,9 @@ def _below(trace: Trace, address: str) -> Iterator[str]:
 
 def _has_line(trace: Trace, address: str) -> bool:
     cell = trace[address]
-    return cell.op not in {"given", "product", "back-product", "linear", "slope"}
+    is_sum_of_one = address == "L" and len(cell.args) == 1
+    silent = {"given", "product", "back-product", "linear", "slope"}
+    return cell.op not in silent and not is_sum_of_one
 
 
 def _line(trace: Trace, address: str) -> str:
@@ -114,6 +125,10 @@ def _worked(trace: Trace, address: str) -> str:  # noqa: PLR0911 - a return a ca
             return _sum(trace, cell.args)
         case "error":
             return f"{values[0]} − {form('()')(_exact(trace, cell.args[1]))}"
+        case "bias-gradient":
+            return letter(cell.args[0], trace.network.sizes)
+        case "loss-slope" if trace.loss == "half-squared":
+            return letter(cell.args[0], trace.network.sizes)
         case "half-squared":
             return f"½·{form('()')(_exact(trace, cell.args[0]))}²"
         case "back-sum":
