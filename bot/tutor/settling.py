@@ -85,8 +85,9 @@ def reads(scene: Scene, text: str) -> bool:
         return True
     if asking == "hour":
         return read_hour(text) is not None
+    is_yes = asking == "clock" and text.strip().lower() in scene.words.forms("yes")
     is_clock = ":" in text and read_hour(text) is not None
-    return is_clock or places.find_place(text) is not None
+    return is_yes or is_clock or places.find_place(text) is not None
 
 
 def typed(scene: Scene, text: str) -> Turn:
@@ -162,13 +163,15 @@ def first_after(scene: Scene, before: Rhythm | None = None) -> datetime:
 def tell_next(scene: Scene) -> Turn:
     """What comes next, and when."""
     lesson, moment = scene.next_lesson, scene.learner.next_drop
+    if moment and isinstance(scene.learner.stage, Answering):
+        return scene.turn(scene.say("next.after-this", when=when_of(scene, moment)))
     if lesson is None:
         return scene.turn(scene.say("next.finished"))
     if not lesson.ready:
         return scene.turn(scene.say("next.unwritten", number=lesson.number, title=lesson.title))
     if moment is None:
         return scene.turn(scene.say("next.paused", number=lesson.number, title=lesson.title))
-    more = scene.opened_today < 2 and not isinstance(scene.learner.stage, Answering)
+    more = scene.opened_today < 2
     row = (scene.button("one-more", "more"),) if more else ()
     when = when_of(scene, moment)
     return scene.turn(

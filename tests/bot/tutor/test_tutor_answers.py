@@ -247,3 +247,21 @@ def test_leaving_a_step_goes_on_and_brings_it_back_another_day(chat):
     chat.tap("Skip")
     chat.finish_drop()
     assert "sum" in {card.exercise for card in chat.learner.cards}
+
+
+def test_time_can_be_set_in_the_middle_of_a_drop_and_costs_no_answer(chat):
+    before = chat.learner.stage
+    chat.type("/settings")
+    chat.type("yes")
+    assert chat.learner.asking == "hour"
+    chat.type("7.30")
+    assert chat.learner.rhythm.hour == "07:30"
+    assert texts(chat)[1].startswith("The next drop comes tomorrow at 07:30")
+    assert chat.open.prompt in texts(chat)[-1]
+    assert chat.learner.stage == before
+
+
+def test_an_answer_is_an_answer_though_a_setting_was_asked_for(chat):
+    chat.type("/settings")
+    turn = chat.solve()
+    assert turn.attempts[0].verdict.family == "right"
