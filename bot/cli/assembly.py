@@ -97,8 +97,9 @@ async def running(
         whole = Running(storage, schedule, turns, postman, course, bot)
         parts = await _started(stack, settings, line, whole, now)
         makers.warm()
-        await judges.warm()
+        warming = asyncio.create_task(judges.warm())
         yield whole, parts
+        await warming
 
 
 def _chance(seed: int | None) -> Callable[[], int]:

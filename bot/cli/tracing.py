@@ -55,7 +55,7 @@ def from_seed(architecture: str, seed: int) -> Pass:
     from engine.pencil import pencil
 
     drawn = pencil(architecture, seed)
-    return Pass(drawn.network, drawn.inputs, drawn.target, drawn.rate)
+    return Pass(drawn.network, drawn.inputs, drawn.target, drawn.rate, drawn.loss)
 
 
 def told(fault: Exception) -> str:
