@@ -115,6 +115,14 @@ def _moves(scene: Scene) -> tuple[Button, ...]:
     return (start, in_1_h, *tonight, scene.button("rest", "rest"))
 
 
+def welcome(scene: Scene) -> Turn:
+    """A word, and the first question at once."""
+    name = scene.learner.name.strip()
+    key = "hello.named" if name else "hello.unnamed"
+    hello = scene.say(key, name=name, n=len(scene.path.lessons))
+    return after(scene, scene.turn(hello), begin)
+
+
 def begin(scene: Scene) -> Turn:
     """[Start]: whatever is open or waits is here at once."""
     stage = scene.learner.stage

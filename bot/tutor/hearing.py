@@ -93,7 +93,7 @@ def _commanded(scene: Scene, text: str) -> Turn:
 def _nothing_open(scene: Scene) -> Turn:
     stage = scene.learner.stage
     if isinstance(stage, New):
-        return announcing.begin(scene)
+        return announcing.welcome(scene)
     if isinstance(stage, Waiting):
         number = scene.path.lesson(stage.lesson).number
         return scene.turn(scene.say("push.still", (scene.button("start", "start"),), number=number))

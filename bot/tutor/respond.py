@@ -27,7 +27,7 @@ from bot.tutor.events import (
 )
 from bot.tutor.hearing import meaning, typed
 from bot.tutor.learner import Answering, Learner, New, Resting
-from bot.tutor.scene import Scene, after
+from bot.tutor.scene import Scene
 from bot.tutor.turn import Turn
 from bot.tutor.walking import start
 from engine.question import Question
@@ -84,6 +84,8 @@ def _to_the_learner(scene: Scene, event: OfTheLearner) -> Turn:  # noqa: PLR0911
         case Tapped():
             return tapping.tapped(scene, event)
         case Sent(kind):
+            if isinstance(scene.learner.stage, New):
+                return announcing.welcome(scene)
             key = f"sent.{kind}"
             return scene.turn(scene.say(key if key in scene.words else "sent.anything"))
         case Located():
@@ -110,12 +112,8 @@ def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:
 
 def _started(scene: Scene) -> Turn:
     """The first question at once; later, whatever is open."""
-    if not isinstance(scene.learner.stage, New):
-        return announcing.begin(scene)
-    name = scene.learner.name.strip()
-    key = "hello.named" if name else "hello.unnamed"
-    hello = scene.say(key, name=name, n=len(scene.path.lessons))
-    return after(scene, scene.turn(hello), announcing.begin)
+    is_new = isinstance(scene.learner.stage, New)
+    return announcing.welcome(scene) if is_new else announcing.begin(scene)
 
 
 def _commanded(scene: Scene, event: Commanded) -> Turn:
