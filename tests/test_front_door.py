@@ -14,7 +14,7 @@ CONVERSATION = re.compile(r"(?<=<!-- conversation -->\n```\n).*?(?=```)", re.DOT
 LINES = "/start\n-3\n6\n7\n"
 LEFT_OUT = {"dropwise run", "dropwise chat", "dropwise --help"}  # they serve, or are used above
 
-pytestmark = pytest.mark.xdist_group("readme")
+pytestmark = pytest.mark.xdist_group("front-door")
 
 
 def dropwise(*arguments, typed="", database=""):
