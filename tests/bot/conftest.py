@@ -14,6 +14,7 @@ from clocks import Clock
 
 from bot.schedule import Schedule
 from bot.storage import Storage
+from bot.storage.tables import metadata
 
 HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
@@ -46,10 +47,10 @@ def _administration(url):
     ).connect()
 
 
-def _new_database(url, template="template1"):
+def _new_database(url):
     name = f"t{secrets.token_hex(6)}"
     with _administration(url) as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {template}")
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
     return url.set(drivername="postgresql", database=name)
 
 
@@ -59,12 +60,12 @@ def _shown(url):
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres):
-    """A database with all tables, from which the others are copied."""
+    """A database with all tables, for one test after the other."""
     url = _new_database(postgres)
     storage = Storage(_shown(url))
     storage.migrate()
     storage.close()
-    return url.database
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -82,8 +83,15 @@ def empty_postgres_url(postgres):
 
 
 @pytest.fixture
-def postgres_url(postgres, migrated_postgres):
-    return _shown(_new_database(postgres, migrated_postgres))
+def postgres_url(migrated_postgres):
+    with _administration(migrated_postgres) as connection:
+        connection.exec_driver_sql(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        everything = ", ".join(f'"{name}"' for name in metadata.tables)
+        connection.exec_driver_sql(f"TRUNCATE {everything} RESTART IDENTITY")
+    return _shown(migrated_postgres)
 
 
 @pytest.fixture
