@@ -15,7 +15,9 @@ from bot.tutor.tapping import resting
 from bot.tutor.turn import Turn
 from engine.question import Question
 
-Meaning: TypeAlias = Literal["answer", "choice", "setting", "question", "past", "command", "other"]
+Meaning: TypeAlias = Literal[
+    "answer", "choice", "setting", "question", "past", "command", "thanks", "other"
+]
 ASKS = re.compile(
     r"^(what|whats|why|how|when|who|which|where|can|could|is|are|do|does|should|was|warum|wie|wer|wo)\b.*[a-z]{2}",
     re.IGNORECASE,
@@ -23,10 +25,12 @@ ASKS = re.compile(
 WORDS = 2  # "x?" may be a guess at an answer; a question has words
 
 
-def meaning(scene: Scene, event: Typed) -> Meaning:
+def meaning(scene: Scene, event: Typed) -> Meaning:  # noqa: PLR0911 - one return a meaning
     stage, text = scene.learner.stage, event.text
     if _plain_command(text):
         return "command"
+    if text.strip().lower().rstrip(".! ") in scene.words.forms("thanks"):
+        return "thanks"
     if settling.reads(scene, text):
         return "setting"
     if is_question(text) or (text.rstrip().endswith("?") and explaining.is_known(scene, text)):
@@ -62,6 +66,8 @@ def typed(scene: Scene, event: Typed) -> Turn:  # noqa: PLR0911 - one return a m
     match meaning(scene, event):
         case "command":
             return _commanded(scene, event.text)
+        case "thanks":
+            return scene.turn(scene.say("welcome", pick=event.message))
         case "setting":
             return settling.typed(scene, event.text)
         case "question":

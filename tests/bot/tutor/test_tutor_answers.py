@@ -265,3 +265,10 @@ def test_an_answer_is_an_answer_though_a_setting_was_asked_for(chat):
     chat.type("/settings")
     turn = chat.solve()
     assert turn.attempts[0].verdict.family == "right"
+
+
+@pytest.mark.parametrize("text", ["thanks!", "Thank you", "thx"])
+def test_thanks_are_answered_and_cost_nothing(chat, text):
+    turn = chat.type(text)
+    assert turn.attempts == ()
+    assert texts(chat)[0] in ("You’re welcome.", "Gladly.", "My pleasure.")

@@ -206,7 +206,7 @@ def typable(question, expect):
     wanted = replace(question, expect=expect, slips={})
     bounds = [0, *map(int, re.findall(r"(?<![\w/])-?\d+", expect))]
     near = [f"{2 * n + step}/2" for n in bounds for step in (0, -1, 1, -2, 2)]
-    numbers = [str(n) for n in range(-9, 10)] if question.size else near
+    numbers = [str(n) for n in range(-24, 25)] if question.size else near
     points = itertools.product(numbers, repeat=question.size or 1)
     texts = ("(" + ", ".join(p) + ")" if question.size else p[0] for p in points)
     found = (text for text in texts if check(wanted, text).family == "right")
