@@ -30,6 +30,6 @@ def test_killed_at_random_moments_the_tutor_loses_nothing():
     print(loop.stdout)
     assert loop.returncode == 0, loop.stdout + loop.stderr
     figures = dict(re.findall(r"^(\S.*?) {2,}(\d+)", loop.stdout, re.MULTILINE))
-    assert figures["kills"] == "5"
+    assert figures["kills"] == "6"
     assert int(figures["updates"]) >= 10
     assert int(figures["messages on the screens"]) >= 30
