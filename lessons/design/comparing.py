@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from lessons.design.architecture import Architecture
-from lessons.design.tables import Floats, Table
+from lessons.design.rows import Floats
+from lessons.design.tables import Table
 from lessons.design.training import Fit, Rows, forward, train
 
 FOLDS = 5

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lessons.design.architecture import Architecture
-from lessons.design.tables import Floats
+from lessons.design.rows import Floats
 
 BATCH = 32
 PATIENCE = 30

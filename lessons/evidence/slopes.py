@@ -9,7 +9,8 @@ from statistics import median
 import numpy as np
 
 from lessons.design.architecture import Architecture
-from lessons.design.tables import TABLES, Floats
+from lessons.design.rows import Floats
+from lessons.design.tables import TABLES
 from lessons.design.training import Adam, Fit, Rows, forward, gradients, loss_and_blame
 
 WIDTH = 16

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lessons.design.tables import Floats
+from lessons.design.rows import Floats
 from lessons.design.training import Adam
 
 INPUTS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]], float)
