@@ -12,7 +12,7 @@ from bot.tutor.putting import LETTERS, put
 from bot.tutor.scene import Scene, tag_of
 from bot.tutor.turn import Turn
 from engine.question import Verdict
-from lessons.course import Choice, Option, Order
+from lessons.course import Asked, Choice, Option, Order
 
 RIGHT = Verdict("right", "exact")
 
@@ -37,6 +37,15 @@ def typed(scene: Scene, text: str, message: int) -> Turn:
     if isinstance(asked, Order):
         return _typed_order(scene, asked, text, message)
     return designing.typed(scene, text)
+
+
+def option_meant(asked: Asked, text: str) -> str | None:
+    """The key of the option or tile that a typed text names."""
+    match asked:
+        case Choice(options) | Order(tiles=options):
+            return _option(options, text)
+        case _:
+            return None
 
 
 def undo(scene: Scene) -> Turn:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, TypeAlias
 
 from bot.tutor import announcing, choosing, explaining, settling
@@ -18,11 +17,6 @@ from engine.question import Question
 Meaning: TypeAlias = Literal[
     "answer", "choice", "setting", "question", "past", "command", "thanks", "other"
 ]
-ASKS = re.compile(
-    r"^(what|whats|why|how|when|who|which|where|can|could|is|are|do|does|should|was|warum|wie|wer|wo)\b.*[a-z]{2}",
-    re.IGNORECASE,
-)
-WORDS = 2  # "x?" may be a guess at an answer; a question has words
 
 
 def meaning(scene: Scene, event: Typed) -> Meaning:  # noqa: PLR0911 - one return a meaning
@@ -33,7 +27,7 @@ def meaning(scene: Scene, event: Typed) -> Meaning:  # noqa: PLR0911 - one retur
         return "thanks"
     if settling.reads(scene, text):
         return "setting"
-    if is_question(text) or (text.rstrip().endswith("?") and explaining.is_known(scene, text)):
+    if explaining.is_question(scene, text):
         return "question"
     if not isinstance(stage, Answering):
         return "other"
@@ -46,12 +40,6 @@ def _plain_command(text: str) -> str | None:
     """A command typed as a bare word."""
     word = text.strip().lower().rstrip(".!")
     return word if word in COMMANDS or word in ALIASES else None
-
-
-def is_question(text: str) -> bool:
-    words = re.findall(r"[^\W\d_]{2,}", text)
-    asks = text.rstrip().endswith("?") and len(words) >= WORDS
-    return asks or (ASKS.match(text.strip()) is not None and len(words) > WORDS)
 
 
 def _of_the_past(scene: Scene, message: int) -> bool:

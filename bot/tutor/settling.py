@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -156,7 +156,8 @@ def first_after(scene: Scene, before: Rhythm | None = None) -> datetime:
     assert rhythm is not None
     moment = after_change(rhythm, scene.now, learner.last_drop, before)
     if learner.opened:
-        moment = max(moment, next_time(rhythm, scene.now, learner.opened[-1]))
+        later_than = learner.opened[-1] + timedelta(days=learner.every - 1)
+        moment = max(moment, next_time(rhythm, scene.now, later_than))
     return moment
 
 

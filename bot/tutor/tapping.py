@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.tutor import announcing, choosing, helping, pausing, settings, settling, telling, walking
+from bot.tutor import (
+    announcing,
+    choosing,
+    explaining,
+    helping,
+    pausing,
+    settings,
+    settling,
+    telling,
+    walking,
+)
 from bot.tutor.events import Tapped
 from bot.tutor.learner import Answering, New, Resting
 from bot.tutor.putting import put
@@ -37,12 +47,13 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "clock": lambda scene, rest: settling.tapped(scene, "clock", rest),
     "zone": lambda scene, rest: settling.tapped(scene, "zone", rest),
     "library": telling.library,
+    "faq": explaining.faq_tapped,
     "harder": lambda scene, rest: _harder(scene, rest),  # noqa: PLW0108 - it stands below
     "forget": lambda scene, rest: (
         telling.forgotten(scene) if rest == "yes" else scene.turn(scene.say("forget.kept"))
     ),
 }
-KEEPS_BUTTONS = ("library", "hint", "set", "day", "more", "harder")  # these may be tapped again
+KEEPS_BUTTONS = ("library", "faq", "hint", "set", "day", "more", "harder")  # these may be tapped again
 
 
 def tapped(scene: Scene, event: Tapped) -> Turn:

@@ -208,3 +208,15 @@ def test_a_lesson_not_yet_written_is_told_once_and_never_pushed(chat):
     assert "still being written" in chat.says[-1].text
     at(chat, "2024-05-01 08:00")
     assert pushes(chat) == []
+
+
+def test_a_new_hour_keeps_the_second_day(chat):
+    at(chat, "2024-03-02 07:40")
+    chat.tap("Start")
+    chat.finish_drop()
+    chat.type("/settings")
+    chat.tap("Every 2nd day")
+    chat.type("/settings")
+    chat.tap("Hour")
+    chat.type("19h")
+    assert local(chat.learner.next_drop) == "2024-03-04 19:00"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from tutor_chat import Chat, readable
+from tutor_course import SMALL
 
 from bot.tutor.explaining import find
-from lessons.glossary import Term, terms
+from lessons.course import Term
 from lessons.loader import load
 
 PATH = "neural-network-fundamentals"
@@ -58,13 +59,14 @@ def test_an_answer_with_a_doubt_is_still_an_answer(course, text):
 
 def test_the_longest_name_wins():
     layer, hidden = Term("layer", (), "", 1), Term("hidden layer", (), "", 1)
-    assert find([layer, hidden], ["a", "hidden", "layer"]) == hidden
+    assert meant("a hidden layer", [layer, hidden]) == Meant(hidden)
 
 
-def test_every_term_is_found_by_its_own_name():
-    for term in terms(PATH):
-        assert find(terms(PATH), f"what is {term.name}".lower().split()) is not None, term
-
-
-def test_a_path_without_a_glossary_has_no_terms():
-    assert terms("nowhere") == ()
+def test_every_term_is_found_by_its_own_names(course):
+    terms = course.paths[PATH].glossary
+    assert len(terms) >= 48
+    for term in terms:
+        for name in (term.name, *term.also):
+            found = meant(f"what is {name}", terms)
+            assert found is not None, name
+            assert not found.guessed, name
