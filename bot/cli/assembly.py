@@ -81,8 +81,8 @@ async def running(
         storage.migrate()
         course = load()
         bot = bot_of(line.token, line.api_url)
+        stack.push_async_callback(bot.shutdown)  # also when Telegram refuses it
         await reach(bot.initialize)
-        stack.push_async_callback(bot.shutdown)
         makers = Makers(storage)
         stack.callback(makers.close)
         judges = await stack.enter_async_context(Judges())
