@@ -177,6 +177,17 @@ class Faq:
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the path and what it means."""
+
+    name: str
+    also: tuple[str, ...]  # other names, plurals, letters
+    meaning: str
+    drop: int  # the number of the lesson that explains it
+    line: int = 0  # where it stands in its file
+
+
+@dataclass(frozen=True, slots=True)
 class Path:
     key: str
     title: str
@@ -184,6 +195,7 @@ class Path:
     facts: tuple[str, ...]  # "Foundations", "14 drops", … as the library's card shows them
     phases: tuple[Phase, ...]
     faq: tuple[Faq, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:

@@ -1,31 +1,55 @@
-"""The words of a path with their meanings, as its glossary file tells them."""
+"""The words of a path with their meanings, from its glossary and the other language's over it."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path as Folder
+from dataclasses import replace
 
-CONTENT = Folder(__file__).parent / "content"
+from lessons.course import Term
+from lessons.source import Section, Source
 
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    name: str
-    also: tuple[str, ...]  # other names, plurals, letters
-    meaning: str
-    drop: int  # the number of the lesson that explains it
+FILE = "glossary.toml"
 
 
-@lru_cache
-def terms(path: str) -> tuple[Term, ...]:
-    """The terms of a path, by its key; none where it has no glossary."""
-    file = CONTENT / path / "glossary.toml"
-    if not file.is_file():
-        return ()
-    told = tomllib.loads(file.read_text(encoding="utf-8"))["term"]
-    return tuple(
-        Term(one["name"], tuple(one.get("also", ())), one["meaning"], int(one["drop"]))
-        for one in told
+def terms(source: Source, words: Source | None = None) -> tuple[Term, ...]:
+    """The terms of a `glossary.toml`; what is wrong with it is kept in its source.
+
+    Another language says `[term.bias]` with its own `name`, `also` and `meaning`; the names of
+    the first language stay known beside them.
+    """
+    head = source.toml(source.text)
+    told = tuple(_term(section) for section in head.tables("term"))
+    head.done()
+    return _laid_over(told, words) if words else told
+
+
+def _term(section: Section) -> Term:
+    found = Term(
+        name=section.word("name", None),
+        also=section.words("also"),
+        meaning=section.word("meaning", None),
+        drop=section.whole("drop", None),
+        line=section.line,
     )
+    section.done()
+    return found
+
+
+def _laid_over(told: tuple[Term, ...], words: Source) -> tuple[Term, ...]:
+    head = words.toml(words.text)
+    over = {section.name: section for section in head.named("term")}
+    known = {term.name for term in told}
+    for section in over.values():
+        if section.name not in known:
+            section.fault("stands over no term")
+    head.done()
+    return tuple(_in_words(term, over.get(term.name)) for term in told)
+
+
+def _in_words(term: Term, section: Section | None) -> Term:
+    if section is None:
+        return term
+    name, also = section.word("name", term.name), section.words("also")
+    meaning = section.word("meaning", term.meaning)
+    section.done()
+    others = dict.fromkeys((*also, *(n for n in (term.name, *term.also) if n != name)))
+    return replace(term, name=name, also=tuple(others), meaning=meaning)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path as Folder
 
-from lessons import overlay, reading
+from lessons import glossary, overlay, reading
 from lessons.body import Part, parts, same_marks, steps
 from lessons.course import (
     Course,
@@ -16,6 +16,7 @@ from lessons.course import (
     Path,
     Phase,
     Shared,
+    Term,
 )
 from lessons.kinds import Draw
 from lessons.reading import Surroundings
@@ -86,6 +87,7 @@ class PathReader:
             facts=head.words("facts"),
             phases=tuple(_phase(section, lessons) for section in head.named("phase")),
             faq=tuple(_faq(section) for section in head.named("faq")),
+            glossary=self._glossary(),
         )
         head.done()
         return found
@@ -100,6 +102,10 @@ class PathReader:
         source.overlay = Source.of(over, self.root)
         self.sources.append(source.overlay)
         return source, source.overlay
+
+    def _glossary(self) -> tuple[Term, ...]:
+        file = self.folder / glossary.FILE
+        return glossary.terms(*self._opened(file)) if file.exists() else ()
 
     def _lessons(self, head: Section, around: Surroundings) -> dict[str, list[Lesson]]:
         """By phase; a draw of the path is tried on every exercise of the path that uses it."""

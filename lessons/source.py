@@ -138,7 +138,9 @@ class Section:
         """Tables by name: `[exercise.own-z]`, each at its own line."""
         found = self._get(key, dict, {})
         for name, value in found.items():
-            line = self.source.line(f"[{key}.{name}]", self.line)
+            quoted = f'[{key}."{name}"]'
+            mark = quoted if quoted in self.source.text else f"[{key}.{name}]"
+            line = self.source.line(mark, self.line)
             if isinstance(value, dict):
                 yield Section(self.source, value, name, line)
             else:
