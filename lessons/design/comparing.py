@@ -1,4 +1,4 @@
-"""A design beside the boring models, on the same five folds: scores, differences, a verdict."""
+"""A design beside the boring models, on the same five folds."""
 
 from __future__ import annotations
 
@@ -12,26 +12,11 @@ import numpy as np
 
 from lessons.design.architecture import Architecture
 from lessons.design.rows import Floats
+from lessons.design.scores import FOLDS, Scores
 from lessons.design.tables import Table
-from lessons.design.training import Fit, Rows, forward, train
+from lessons.design.training import Fit, Rows, forward, loss_and_blame, train
 
-FOLDS = 5
 VALIDATION = 0.2  # of a fold's training rows, kept aside to watch the loss
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Of every fold: accuracy for yes/no and kinds, root mean squared error for a number."""
-
-    folds: tuple[float, ...]
-
-    @property
-    def mean(self) -> float:
-        return float(np.mean(self.folds))
-
-    @property
-    def spread(self) -> float:
-        return float(np.std(self.folds, ddof=1))
 
 
 def split(table: Table, seed: int = 0) -> list[tuple[Any, Any]]:
@@ -52,37 +37,55 @@ def net_scores(
     scores: list[float] = []
     fits: list[Fit] = []
     for number, (here, there) in enumerate(split(table)):
-        fit, score = _one_fold(design, table, here, there, seed=seed, told=partial(told, number))
+        fold = _fold(table, here, there, seed)
+        fit = train(design, fold.learn, fold.watch, seed, partial(told, number))
+        totals = forward(fit, design.hidden, fold.score.inputs)[0][-1]
         fits.append(fit)
-        scores.append(score)
+        scores.append(_score(table, totals * fold.unit + fold.middle, fold.score.targets))
     return Scores(tuple(scores)), fits[0]
 
 
-def _one_fold(
-    design: Architecture,
-    table: Table,
-    here: Any,
-    there: Any,
-    *,
-    seed: int,
-    told: Callable[[int, float, float], None],
-) -> tuple[Fit, float]:
+@dataclass(frozen=True, slots=True)
+class _Fold:
+    """The rows to learn from, those to watch, and the ones to score on, as the net reads them."""
+
+    learn: Rows
+    watch: Rows
+    score: Rows
+    middle: float  # of a quantity's own units
+    unit: float
+
+
+def _fold(table: Table, here: Any, there: Any, seed: int) -> _Fold:
+    """Everything is standardised by what the net learns from, and by nothing else."""
     from sklearn.model_selection import train_test_split
 
     rows, targets = table.read()
-    strata = None if table.task == "number" else targets[here]
+    number = table.task == "number"
+    strata = None if number else targets[here]
     learn, watch = train_test_split(here, test_size=VALIDATION, random_state=seed, stratify=strata)
     mean, spread = rows[learn].mean(0), rows[learn].std(0)
     scaled = (rows - mean) / np.where(spread > 0, spread, 1)
-    middle, unit = (
-        (targets[learn].mean(), targets[learn].std()) if table.task == "number" else (0.0, 1.0)
-    )
+    middle, unit = (targets[learn].mean(), targets[learn].std()) if number else (0.0, 1.0)
     wanted = (targets - middle) / unit
-    fit = train(
-        design, Rows(scaled[learn], wanted[learn]), Rows(scaled[watch], wanted[watch]), seed, told
+    return _Fold(
+        Rows(scaled[learn], wanted[learn]),
+        Rows(scaled[watch], wanted[watch]),
+        Rows(scaled[there], targets[there]),
+        middle,
+        unit,
     )
-    totals = forward(fit, design.hidden, scaled[there])[0][-1]
-    return fit, _score(table, totals * unit + middle, targets[there])
+
+
+def bar(design: Architecture, table: Table, seed: int = 0) -> float:
+    """The straight line's loss on the rows that the first fold's curve is watched on."""
+    here, there = split(table)[0]
+    fold = _fold(table, here, there, seed)
+    line = boring_models(table)["linear"].fit(fold.learn.inputs, fold.learn.targets)
+    said = line.predict if table.task == "number" else line.decision_function
+    totals = said(fold.watch.inputs)
+    shaped = totals if totals.ndim == 2 else totals[:, None]
+    return loss_and_blame(design.loss, shaped, fold.watch.targets)[0]
 
 
 def _score(table: Table, totals: Floats, truth: Floats) -> float:
@@ -122,15 +125,3 @@ def boring_scores(table: Table, name: str) -> Scores:
         error = float(np.sqrt(np.mean((said - targets[there]) ** 2)))
         scores.append(error if table.task == "number" else float(np.mean(said == targets[there])))
     return Scores(tuple(scores))
-
-
-def gain(table: Table, net: Scores, boring: Scores) -> Scores:
-    """Fold by fold, how much better the net is; for errors, smaller is better."""
-    sign = -1 if table.task == "number" else 1
-    pairs = zip(net.folds, boring.folds, strict=True)
-    return Scores(tuple(sign * (ours - theirs) for ours, theirs in pairs))
-
-
-def net_wins(difference: Scores) -> bool:
-    """Only a mean paired difference beyond its own spread is worth a bigger model."""
-    return difference.mean > difference.spread

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lessons.design.comparing import Scores
+from lessons.design.comparing import boring_scores
+from lessons.design.scores import Scores
+from lessons.design.tables import TABLES
 from lessons.evidence import slopes, starts, widths
 
 
@@ -14,6 +16,7 @@ def lines() -> Iterator[str]:
     yield from _drop_11()
     yield from _drop_12()
     yield from _drop_13()
+    yield from _drop_14()
 
 
 def _drop_10() -> Iterator[str]:
@@ -64,3 +67,11 @@ def _drop_13() -> Iterator[str]:
     for width in widths.WINE_LADDER:
         yield _said(f"wine 13-{width}-3", widths.scores("wine", (width,), widths.LIGHT), 3)
     yield _said("wine, logistic regression", widths.linear("wine"), 3)
+
+
+def _drop_14() -> Iterator[str]:
+    yield "Drop 14. What each table's designs are held against: 5 folds"
+    for name, table in TABLES.items():
+        places = 1 if table.task == "number" else 3
+        for model in ("linear", "boosting", "boosting-tuned"):
+            yield _said(f"{name}, {model}", boring_scores(table, model), places)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from lessons.design.architecture import Architecture
-from lessons.design.comparing import Scores, boring_scores, net_scores
+from lessons.design.comparing import boring_scores, net_scores
+from lessons.design.scores import Scores
 from lessons.design.tables import TABLES
 
 SEEDS = 5

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from lessons.design.architecture import read_architecture
-from lessons.design.comparing import Scores, boring_scores, gain, net_scores, net_wins
+from lessons.design.comparing import boring_scores, net_scores
+from lessons.design.scores import Scores, gain, net_wins
 from lessons.design.tables import TABLES
 from lessons.design.training import Cancelled, Rows, gradients, loss_and_blame, start, train
 from lessons.design.training import forward as forward_pass
