@@ -10,6 +10,7 @@ from typing import assert_never
 
 import structlog
 
+from bot import metrics
 from bot.postman.pacing import Pace
 from bot.storage import Letter, Storage, Unavailable
 from bot.telegram.line import Backoff
@@ -61,8 +62,18 @@ class Delivery:
         outcome = await self._wire.send(letter.chat, letter.utterance, letter.tap)
         if counted and not _counts(outcome):
             self._pace.give_back(letter.chat)
+        self._count(letter, outcome)
         await self._kept(lambda: self._note(letter, outcome))
         return outcome
+
+    def _count(self, letter: Letter, outcome: Outcome) -> None:
+        lane = letter.lane.name.lower()
+        metrics.letters.labels(lane, type(outcome).__name__.lower()).inc()
+        if isinstance(outcome, Delivered):
+            took = (self._clock() - letter.at).total_seconds()
+            metrics.letter_seconds.labels(lane).observe(max(0.0, took))
+        if isinstance(outcome, Flooded):
+            metrics.floods.inc()
 
     async def _not_yet_made(self, letter: Letter) -> Attachment | None:
         attachment = letter.utterance.attachment if isinstance(letter.utterance, Say) else None

@@ -9,6 +9,7 @@ from time import monotonic
 
 import structlog
 
+from bot import metrics
 from bot.tutor.events import ChatId
 
 log = structlog.get_logger(__name__)
@@ -129,6 +130,7 @@ class Pace:
         self._slowed_at = now
         self.share = min(1.0, self.share + gained)
         self._bot.rate = self._rates.bot * self.share
+        metrics.rate.set(self._bot.rate)
 
     def _bucket(self, chat: ChatId, now: float) -> Bucket:
         if chat not in self._chats:

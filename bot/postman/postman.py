@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import structlog
 
+from bot import metrics
 from bot.postman.delivery import Delivery
 from bot.postman.pacing import Pace
 from bot.settings import SettingsFault
@@ -59,9 +60,11 @@ class Postman:
             try:
                 wait = await self._round()
             except Unavailable:
+                metrics.away.labels("postman").inc()
                 wait = backoff.trouble("the database is away; letters wait")
             else:
                 backoff.over("the database is back")
+            await asyncio.sleep(GATHERING)
             await self._storage.outbox_bell.wait(wait)
         await self._drain()
         if self._token_refused:
