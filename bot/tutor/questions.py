@@ -24,13 +24,17 @@ CHATTY = re.compile(
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 NUMBERS = frozenset(
-    "one two three four five six seven eight nine ten half third quarter minus plus negative over "
-    "times and or eins zwei drei vier halb halbe drittel viertel und oder mal durch".split()
+    re.findall(
+        r"\w+",
+        """one two three four five six seven eight nine ten half third quarter minus plus negative
+        over times and or eins zwei drei vier halb halbe drittel viertel und oder mal durch""",
+    )
 )
+SIGNS = "=+*/^·×<>_\\()[]{}|"  # of formulas, and of those who would break in
 TELLING = 5  # letters from which a word tells what a question is about
 ENOUGH = 0.6  # of a known question's telling words
 FEW = 5  # words of a question in which a single letter may be what is asked about
-ALIKE, NEAR = 0.8, 0.55  # of a difflib ratio: the same word misspelt; one worth naming
+ALIKE, NEAR = 0.8, 0.6  # of a difflib ratio: the same word misspelt; one worth naming
 SHORT = 4  # letters under which nothing is taken for a slip of the thumb
 SHOWN = 3
 
@@ -51,17 +55,14 @@ def asks(text: str, glossary: Sequence[Term]) -> bool:
     if opened := OPENERS.match(said):
         rest = WORD.findall(opened[1])
         return any(len(word) > 1 for word in rest) or (len(rest) == 1 and _is_bare(opened[1]))
-    words = [word for word in WORD.findall(said) if len(word) > 1 and word.lower() not in NUMBERS]
-    if any(letter.isdecimal() for letter in said):
+    if any(letter in SIGNS or letter.isdigit() for letter in said):
         return False
+    words = [word for word in WORD.findall(said) if len(word) > 1 and word.lower() not in NUMBERS]
     return len(words) > 1 and (said.endswith("?") or (len(words) > 2 and bool(CHATTY.match(said))))
 
 
 def names_term(text: str, glossary: Sequence[Term]) -> bool:
-    """A word of the course with a question mark before or after it, and of more than two letters:
-
-    `z?` and `3?` are answers with a doubt.
-    """
+    """A word of three letters or more, with a question mark: `z?` and `3?` may be answers."""
     said = text.strip()
     if not said.startswith("?") and not said.endswith("?"):
         return False
@@ -83,9 +84,7 @@ def known_question(known: Sequence[Faq], text: str) -> Faq | None:
     asked = set(words_of(text))
     scores = [(len(_telling(faq) & asked) / max(1, len(_telling(faq))), faq) for faq in known]
     found = [
-        (score, faq)
-        for score, faq in scores
-        if score >= ENOUGH and len(_telling(faq) & asked) >= 2
+        (score, faq) for score, faq in scores if score >= ENOUGH and len(_telling(faq) & asked) >= 2
     ]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -109,15 +108,11 @@ def meant(text: str, glossary: Sequence[Term]) -> Meant | None:
 def nearest(text: str, glossary: Sequence[Term]) -> tuple[str, ...]:
     """Names of terms that look like a word of the question, at most three."""
     names = {name.lower(): term.name for term in glossary for name in (term.name, *term.also)}
-    close: list[str] = []
-    for word in words_of(text):
-        if len(word) >= SHORT and not _is_opener(word):
-            close += get_close_matches(word, names, SHOWN, NEAR)
+    long = [name for name in names if len(name) > SHORT]
+    opened = OPENERS.match(text.strip())
+    asked = [word for word in words_of(opened[1] if opened else text) if len(word) > SHORT]
+    close = [name for word in asked for name in get_close_matches(word, long, SHOWN, NEAR)]
     return tuple(dict.fromkeys(names[name] for name in close))[:SHOWN]
-
-
-def _is_opener(word: str) -> bool:
-    return OPENERS.match(f"{word} it") is not None
 
 
 def _names(asked: list[str], name: str) -> bool:

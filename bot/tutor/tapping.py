@@ -53,7 +53,7 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
         telling.forgotten(scene) if rest == "yes" else scene.turn(scene.say("forget.kept"))
     ),
 }
-KEEPS_BUTTONS = ("library", "faq", "hint", "set", "day", "more", "harder")  # these may be tapped again
+KEEPS_BUTTONS = ("library", "faq", "hint", "set", "day", "more", "harder")  # to be tapped again
 
 
 def tapped(scene: Scene, event: Tapped) -> Turn:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path as Folder
 
 from lessons.course import Course, Lesson, Path
-from lessons.lint import drawn, shape, story, words
+from lessons.glossary import FILE as GLOSSARY
+from lessons.lint import drawn, glossary, shape, story, words
 from lessons.lint.finding import Finding
 from lessons.loader import CONTENT, ENGLISH, languages, read
 from lessons.source import Fault
@@ -30,7 +31,7 @@ def check_course(folder: Folder = CONTENT, seeds: int = SEEDS) -> list[Fault]:
 def _found(folder: Folder, course: Course, seeds: int) -> Iterator[Fault]:
     yield from _worded(folder, course)
     for path in course.paths.values():
-        head = _head(folder, path)
+        head = _of_path(folder, path, "path.toml")
         yield from _faults(folder, head, (f for rule in shape.OF_A_PATH for f in rule(path)))
         for lesson in _written(path):
             draws = drawn.Draws(lesson, seeds)
@@ -40,6 +41,9 @@ def _found(folder: Folder, course: Course, seeds: int) -> Iterator[Fault]:
 
 def _worded(folder: Folder, course: Course) -> Iterator[Fault]:
     for path in course.paths.values():
+        if path.glossary:
+            file = _of_path(folder, path, GLOSSARY)
+            yield from _faults(folder, file, (f for rule in glossary.RULES for f in rule(path)))
         for lesson in _written(path):
             rules = (*shape.RULES, *story.RULES, *words.RULES)
             found = (finding for rule in rules for finding in rule(lesson))
@@ -50,8 +54,8 @@ def _written(path: Path) -> Iterator[Lesson]:
     return (lesson for lesson in path.lessons if lesson.ready)
 
 
-def _head(folder: Folder, path: Path) -> str:
-    return "path.toml" if (folder / "path.toml").exists() else f"{path.key}/path.toml"
+def _of_path(folder: Folder, path: Path, file: str) -> str:
+    return file if (folder / "path.toml").exists() else f"{path.key}/{file}"
 
 
 def _faults(folder: Folder, file: str, found: Iterable[Finding]) -> Iterator[Fault]:
