@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from engine import Network, Verdict
+    from engine import Verdict
 
 RIGHT, NOT_RIGHT, UNGRADED = 0, 1, 2
 BESIDE_MINUS = {"ignore_unknown_options": True}  # an answer may begin with a minus sign
@@ -143,15 +143,3 @@ def _named(wrong: Mapping[str, int], typed: str) -> list[str]:
 def _miscounted(wrong: Mapping[str, int]) -> Iterator[str]:
     for name, value in wrong.items():
         yield f"{value:>6}  {name}"
-
-
-def network_of(described: Mapping[str, Any]) -> Network:
-    """A network from `{"layers": [{"weights": …, "biases": …, "activation": …}, …]}`."""
-    from engine import Network
-
-    return Network.of(
-        *(
-            (layer["weights"], layer["biases"], layer.get("activation", "linear"))
-            for layer in described["layers"]
-        )
-    )

@@ -34,8 +34,6 @@ class Pass:
 
 def from_file(path: Path) -> Pass:
     described = json.loads(path.read_text(encoding="utf-8"))
-    from bot.cli.answers import network_of
-
     unknown = [rule for rule in described.get("rules", ()) if rule not in MISCONCEPTIONS]
     if unknown:
         raise ValueError(f"no misconception is called {unknown[0]!r}")
@@ -46,6 +44,16 @@ def from_file(path: Path) -> Pass:
         described.get("rate"),
         described.get("loss", "half-squared"),
         tuple(described.get("rules", ())),
+    )
+
+
+def network_of(described: Mapping[str, Any]) -> Network:
+    """A network from `{"layers": [{"weights": …, "biases": …, "activation": …}, …]}`."""
+    return Network.of(
+        *(
+            (layer["weights"], layer["biases"], layer.get("activation", "linear"))
+            for layer in described["layers"]
+        )
     )
 
 
