@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.telegram.pictures import KeyOf, Made, Maker
 
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
     from bot.storage import Storage
 
 
+Work = TypeVar("Work")
+
+
 class Makers:
     """Pictures are drawn in a process of their own, so that nobody waits while one is made."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._artist = ProcessPoolExecutor(1, get_context("spawn"))
+        self._artist = _artist()
 
     def warm(self) -> None:
         self._artist.submit(_warm)
@@ -35,8 +39,18 @@ class Makers:
         return {"figure": _figure_key}
 
     def _figure(self, values: Mapping[str, str]) -> Made:
-        png = self._artist.submit(_draw, dict(values)).result()
+        png = self._ask(_draw, values)
         return Made(png, f"{values['figure']}.png", "photo", _figure_key(values))
+
+    def _ask(self, work: Callable[[dict[str, str]], Work], values: Mapping[str, str]) -> Work:
+        """In the artist's process; one that died is replaced, and asked once more."""
+        artist = self._artist
+        try:
+            return artist.submit(work, dict(values)).result()
+        except BrokenProcessPool:
+            if self._artist is artist:
+                self._artist = _artist()
+            return self._artist.submit(work, dict(values)).result()
 
     def _export(self, values: Mapping[str, str]) -> Made:
         from bot.storage import people
@@ -48,8 +62,12 @@ class Makers:
 
     def _sheet(self, values: Mapping[str, str]) -> Made:
         """A blank sheet for the pencil, or the learner's own network by its numbers."""
-        content, name = self._artist.submit(_sheet, dict(values)).result()
+        content, name = self._ask(_sheet, values)
         return Made(content, name, "document")
+
+
+def _artist() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, get_context("spawn"))
 
 
 def _figure_key(values: Mapping[str, str]) -> str:
