@@ -182,6 +182,18 @@ class Storage(Opened):
         await self.run(tasks.done, errand, result, now)
         self.inbox_bell.ring()
 
+    async def task_tells(self, errand: Errand, progress: str, number: int, now: datetime) -> None:
+        """How far it is: a TaskGoesOn arrival of the same chat."""
+        await self.run(tasks.tells, errand, progress, f"{self.worker}:{number}", now)
+        self.inbox_bell.ring()
+
+    async def task_wanted(self, errand: Errand) -> bool:
+        """Whether somebody still waits for it."""
+        return await self.run_hastily(tasks.wanted, errand)
+
+    async def tasks_are_done(self) -> bool:
+        return await self.run_hastily(tasks.all_done)
+
     # people and numbers
 
     async def export(self, user: UserId) -> dict[str, Any] | None:

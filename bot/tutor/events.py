@@ -99,6 +99,14 @@ class TaskDone:
 
 
 @dataclass(frozen=True, slots=True)
+class TaskGoesOn:
+    """Something that takes time tells how far it is."""
+
+    task: str
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
 class InGroup:
     """The bot was spoken to, added or removed in a group."""
 
@@ -118,6 +126,7 @@ Event: TypeAlias = (
     | Unblocked
     | DropDue
     | TaskDone
+    | TaskGoesOn
     | InGroup
 )
 

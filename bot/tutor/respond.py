@@ -22,6 +22,7 @@ from bot.tutor.events import (
     Started,
     Tapped,
     TaskDone,
+    TaskGoesOn,
     Typed,
     Unblocked,
 )
@@ -34,7 +35,7 @@ from engine.question import Question
 from lessons.course import Course
 
 OfTheLearner: TypeAlias = Started | Commanded | Typed | Answered | Tapped | Sent | Located
-OfTheWorld: TypeAlias = DropDue | TaskDone | Blocked | Unblocked | InGroup
+OfTheWorld: TypeAlias = DropDue | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def to_judge(course: Course, learner: Learner, event: Event) -> Judging | None:
 def respond(course: Course, learner: Learner, event: Event, now: datetime) -> Turn:
     """Decide; nothing is done here."""
     scene = _in_this_course(Scene(course, learner, now))
-    if isinstance(event, DropDue | TaskDone | Blocked | Unblocked | InGroup):
+    if isinstance(event, DropDue | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup):
         return _to_the_world(scene, event)
     return _to_the_learner(announcing.woken(scene.be(active=now, unanswered=0)), event)
 
@@ -102,7 +103,7 @@ def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:
             return scene.be(next_drop=None, quiet=True).turn()
         case Unblocked():
             return announcing.woken(scene).turn()
-        case TaskDone():
+        case TaskDone() | TaskGoesOn():
             return scene.turn()
         case InGroup(what):
             return scene.turn() if what == "removed" else scene.turn(scene.say("group.not-yet"))

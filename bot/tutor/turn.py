@@ -97,6 +97,9 @@ class Task:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
+CALL_OFF = "call-off"  # a task of this name ends the one whose `run` it names
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
     learner: Learner | None  # None: the learner asked to be forgotten, everything of theirs goes
