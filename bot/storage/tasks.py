@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.storage import inbox
 from bot.storage.listening import tell
 from bot.storage.tables import task
-from bot.tutor.events import Arrival, ChatId, TaskDone
-from bot.tutor.turn import Task
+from bot.tutor.events import Arrival, ChatId, TaskDone, TaskGoesOn
+from bot.tutor.turn import CALL_OFF, Task
 
 open_ = task.c.done_at.is_(None)
 
@@ -65,3 +65,26 @@ def revive(connection: sa.Connection, worker: str, taken_before: datetime) -> No
         .where(open_, task.c.worker != worker, task.c.taken_at < taken_before)
         .values(worker=None, taken_at=None)
     )
+
+
+def tells(
+    connection: sa.Connection, errand: Errand, progress: str, key: str, now: datetime
+) -> None:
+    """How far it is, as an arrival of its chat."""
+    event = TaskGoesOn(errand.task.name, progress)
+    inbox.accept(connection, [Arrival(f"task:{errand.id}:{key}", errand.chat, None, event, now)])
+
+
+def wanted(connection: sa.Connection, errand: Errand) -> bool:
+    """Not when it is gone, done, or a later task of its chat calls off this run of it."""
+    still_open = sa.select(task.c.id).where(task.c.id == errand.id, open_)
+    later = sa.select(task.c["values"]).where(
+        task.c.chat == errand.chat, task.c.name == CALL_OFF, task.c.id > errand.id
+    )
+    run = errand.task.values.get("run")
+    called_off = any(values.get("run") == run for values in connection.scalars(later))
+    return connection.scalar(still_open) is not None and not called_off
+
+
+def all_done(connection: sa.Connection) -> bool:
+    return connection.scalar(sa.select(task.c.id).where(open_).limit(1)) is None
