@@ -104,6 +104,7 @@ class Exercise:
     example: bool = False  # the worked example with one blank: the same numbers for everybody
     seconds: int = 30
     line: int = 0  # where it stands in its file
+    language: str = "en"  # of its words, and so of the numbers in them
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,6 +143,7 @@ class Lesson:
     carry: str = ""  # the sentence to carry away
     notes: tuple[str, ...] = ()  # where the popular claim is wrong
     file: str = ""
+    language: str = "en"  # that it is told in, which may not be the course's
 
     @property
     def ready(self) -> bool:

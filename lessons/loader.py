@@ -54,6 +54,11 @@ def read(folder: Folder, language: str = ENGLISH) -> tuple[Course, tuple[Fault, 
     return Course(paths, language), tuple(sorted(set(faults)))
 
 
+def load_all(folder: Folder = CONTENT) -> dict[str, Course]:
+    """The course in every language that it is told in; raises FaultsError as `load` does."""
+    return {language: load(folder, language) for language in languages(folder)}
+
+
 def languages(folder: Folder = CONTENT) -> tuple[str, ...]:
     """English, and every language that has a folder of words in some path."""
     found = {words.name for words in folder.glob("**/words/*") if words.is_dir()}
@@ -140,7 +145,8 @@ class PathReader:
             story = _translated(words, story, parts(words, over_text, over_line))
         mine = Surroundings({**around.draws}, {**around.networks}, {**around.figures})
         mine.read(head)
-        exercises = _exercises(head, mine)
+        language = self.language if words else ENGLISH
+        exercises = _exercises(head, mine, language)
         own = {name: draw for name, draw in mine.draws.items() if name not in around.draws}
         told = tuple(steps(source, story, exercises, mine.figures))
         lesson = replace(
@@ -152,15 +158,16 @@ class PathReader:
             carry=head.word("carry", None),
             notes=head.words("notes"),
             file=source.file,
+            language=language,
         )
         head.done()
         validate(lesson, mine, source)
         return lesson
 
 
-def _exercises(head: Section, around: Surroundings) -> dict[str, Exercise]:
+def _exercises(head: Section, around: Surroundings, language: str) -> dict[str, Exercise]:
     found = (reading.exercise(section, around) for section in head.named("exercise"))
-    return {exercise.key: exercise for exercise in found if exercise}
+    return {one.key: replace(one, language=language) for one in found if one}
 
 
 def _translated(words: Source, story: tuple[Part, ...], told: tuple[Part, ...]) -> tuple[Part, ...]:

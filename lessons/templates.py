@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from lessons.formulas import FormulaError, Values, formula
 from lessons.functions import Value, number, vector
@@ -14,13 +15,33 @@ MINUS = "−"
 HOLE = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
-def fill(template: str, values: Values) -> str:
-    """Raises FormulaError where a hole's formula or form is wrong."""
+def fill(template: str, values: Values, language: str = "") -> str:
+    """Numbers as they are written in a language; without one as figures and formulas read them.
+
+    Raises FormulaError where a hole's formula or form is wrong.
+    """
 
     def put(hole: re.Match[str]) -> str:
-        return form(hole[2] or "")(formula(hole[1]).value(values))
+        value = formula(hole[1]).value(values)
+        text = form(hole[2] or "")(value)
+        return text if isinstance(value, str) or not language else as_in(text, language)
 
     return HOLE.sub(put, template)
+
+
+def as_in(text: str, language: str) -> str:
+    """A number or vector with this language's decimals: 0.5 and (0.5, 1), or 0,5 and (0,5; 1)."""
+    mark = decimal_mark(language)
+    if mark == ".":
+        return text
+    return re.sub(r"(?<=\d)\.(?=\d)", mark, text.replace(", ", "; "))
+
+
+@lru_cache
+def decimal_mark(language: str) -> str:
+    from babel.numbers import get_decimal_symbol
+
+    return str(get_decimal_symbol(language))
 
 
 def holes(template: str) -> Iterator[tuple[str, str]]:

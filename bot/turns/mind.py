@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -23,15 +24,19 @@ class Mind(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tutor:
-    """The tutor of one course."""
+    """The tutor of one course, which may be told in other languages too."""
 
     course: Course
+    told_in: Mapping[str, Course] = field(default_factory=dict)  # by language
 
     def meet(self, person: Person) -> Learner:
         return respond.meet(self.course, person)
 
     def to_judge(self, learner: Learner, event: Event) -> respond.Judging | None:
-        return respond.to_judge(self.course, learner, event)
+        return respond.to_judge(self._course(learner), learner, event)
 
     def respond(self, learner: Learner, event: Event, now: datetime) -> Turn:
-        return respond.respond(self.course, learner, event, now)
+        return respond.respond(self._course(learner), learner, event, now)
+
+    def _course(self, learner: Learner) -> Course:
+        return self.told_in.get(learner.language.split("-", 1)[0].lower(), self.course)
