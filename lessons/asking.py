@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product as pairs
 from typing import TypeAlias
 
 from engine.question import Question
 from lessons.course import Asked, Choice, Design, Exercise, Option, Order
-from lessons.formulas import Formula, Values, formula
+from lessons.formulas import Values, formula
 from lessons.functions import Value
 from lessons.kinds import CellsAsked, ChoiceAsked, DesignAsked, FormulaAsked, OrderAsked
 from lessons.notation import Scope, canonical
@@ -35,9 +36,10 @@ def asked(exercise: Exercise, scope: Scope, order: Sequence[str]) -> Asked | Non
         case FormulaAsked() as declared:
             return _formula(exercise, declared, scope)
         case ChoiceAsked() as choice:
-            return Choice(tuple(_option(choice, name, scope.values) for name in order))
+            return Choice(tuple(_option(exercise, choice, name, scope.values) for name in order))
         case OrderAsked() as tiles:
-            shown = tuple(Option(name, fill(tiles.tiles[name], scope.values)) for name in order)
+            put = partial(fill, values=scope.values, language=exercise.language)
+            shown = tuple(Option(name, put(tiles.tiles[name])) for name in order)
             return Order(shown, tiles.right, tiles.slips)
         case DesignAsked(table):
             return Design(table)
@@ -53,9 +55,9 @@ def names_to_shuffle(exercise: Exercise) -> tuple[str, ...]:
             return ()
 
 
-def _option(choice: ChoiceAsked, name: str, values: Values) -> Option:
+def _option(exercise: Exercise, choice: ChoiceAsked, name: str, values: Values) -> Option:
     key = str(formula(choice.means[name]).value(values)) if name in choice.means else name
-    return Option(key, fill(choice.options[name], values))
+    return Option(key, fill(choice.options[name], values, exercise.language))
 
 
 def _formula(exercise: Exercise, declared: FormulaAsked, scope: Scope) -> Question | None:
@@ -95,11 +97,10 @@ def marks(declared: FormulaAsked, scope: Scope) -> dict[str, Mark]:
     if not symbols:
         exact = {slug: formula(text).value(scope.values) for slug, text in named.items()}
         return {slug: _rounded(value, declared.places) for slug, value in exact.items()}
-    points = tuple(_points(symbols, _ends(named, scope) if declared.region else ()))
-    return {
-        slug: tuple(_at(formula(text), point, scope) for point in points)
-        for slug, text in named.items()
-    }
+    asked = {slug: formula(text) for slug, text in named.items()}
+    points = _points(symbols, _ends(named, scope) if declared.region else ())
+    rows = [[part.value(at) for part in asked.values()] for at in _filled(points, scope)]
+    return dict(zip(asked, zip(*rows, strict=True), strict=True))
 
 
 def _rounded(value: Value, places: int | None) -> Value:
@@ -108,12 +109,14 @@ def _rounded(value: Value, places: int | None) -> Value:
     return formula(f"round(value, {places})").value({"value": value})
 
 
-def _at(asked: Formula, point: Mapping[str, Value], scope: Scope) -> Value:
-    values = {**scope.values, **point}
-    for name, meaning in scope.let.items():
-        if name not in values:
-            values[name] = meaning.value(values)
-    return asked.value(values)
+def _filled(points: Iterable[Mapping[str, Value]], scope: Scope) -> Iterator[Values]:
+    """At each point, what follows from it as well."""
+    for point in points:
+        values = {**scope.values, **point}
+        for name, meaning in scope.let.items():
+            if name not in values:
+                values[name] = meaning.value(values)
+        yield values
 
 
 def _ends(regions: Mapping[str, str], scope: Scope) -> tuple[Fraction, ...]:

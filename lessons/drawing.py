@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from random import Random
 
 from lessons.asking import asked, names_to_shuffle, step_before
-from lessons.course import Drawn, Exercise, Figure, Lesson, Shared
+from lessons.course import Asked, Drawn, Exercise, Figure, Lesson, Shared
 from lessons.formulas import Values, formula
 from lessons.kinds import CellsAsked, Draw
 from lessons.notation import Scope, plain
@@ -36,8 +36,8 @@ def draw(lesson: Lesson, exercise_id: str, seed: int, fresh: int = 0) -> Drawn:
         base = _found(alone, seed, fresh)
     elif shared:
         base = _base(shared, seed)
-    values = _completed(exercise, shared, base, f"{seed}/{exercise.key}/{fresh}")
-    return _worded(exercise, shared, values)
+    completed = _completed(exercise, shared, base, f"{seed}/{exercise.key}/{fresh}")
+    return _worded(exercise, shared, *completed)
 
 
 def restore(lesson: Lesson, exercise_id: str, values: Mapping[str, str]) -> Drawn:
@@ -75,13 +75,11 @@ def _base(shared: Shared, seed: int) -> Values:
 def _found(shared: Shared, seed: int, fresh: int = 0) -> Values:
     """Numbers of which every exercise that shares them can be asked."""
 
-    def fits(values: Values) -> bool:
-        return all(
-            _can_complete(user, shared, values, f"{seed}/{user.key}/{fresh}")
-            for user in shared.users
-        )
+    def fits(values: Values) -> bool | None:
+        keys = ((user, f"{seed}/{user.key}/{fresh}") for user in shared.users)
+        return all(_can_complete(user, shared, values, key) for user, key in keys) or None
 
-    found = drawn(shared.draw, {}, Random(f"{seed}/{shared.key}"), fits)
+    found, _ = drawn(shared.draw, {}, Random(f"{seed}/{shared.key}"), fits)
     return {name: found[name] for name in shared.draw.names}
 
 
@@ -93,18 +91,20 @@ def _can_complete(exercise: Exercise, shared: Shared, base: Values, key: str) ->
     return True
 
 
-def _completed(exercise: Exercise, shared: Shared | None, base: Values, key: str) -> Values:
-    """All numbers of the exercise, the order of its options among them."""
+def _completed(
+    exercise: Exercise, shared: Shared | None, base: Values, key: str
+) -> tuple[Values, Asked]:
+    """All numbers of the exercise, the order of its options among them, and what they ask."""
     random = Random(key)
     order = _order(exercise, random)
 
-    def fits(values: Values) -> bool:
-        return asked(exercise, scope_of(exercise, shared, values), order) is not None
+    def fits(values: Values) -> Asked | None:
+        return asked(exercise, scope_of(exercise, shared, values), order)
 
     given = worked_out(shared.draw.let if shared else {}, base)
-    found = drawn(exercise.draw, given, random, fits, _tries(exercise, shared))
+    found, question = drawn(exercise.draw, given, random, fits, _tries(exercise, shared))
     values = {name: found[name] for name in (*base, *exercise.draw.names)}
-    return {**values, ORDER: " ".join(order)} if order else values
+    return ({**values, ORDER: " ".join(order)} if order else values), question
 
 
 def _tries(exercise: Exercise, shared: Shared | None) -> int:
@@ -120,15 +120,13 @@ def _order(exercise: Exercise, random: Random) -> list[str]:
     return names
 
 
-def _worded(exercise: Exercise, shared: Shared | None, values: Values) -> Drawn:
-    names = names_to_shuffle(exercise)
-    kept = str(values.get(ORDER, "")).split()
-    order = [name for name in kept if name in names] + [name for name in names if name not in kept]
+def _worded(
+    exercise: Exercise, shared: Shared | None, values: Values, question: Asked | None = None
+) -> Drawn:
     numbers = {name: value for name, value in values.items() if name != ORDER}
     scope = scope_of(exercise, shared, numbers)
-    question = asked(exercise, scope, order) or asked(_without_ties(exercise), scope, order)
-    assert question is not None
-    put: Callable[[str], str] = lambda text: fill(text, scope.values)  # noqa: E731
+    question = question or _asked_again(exercise, scope, str(values.get(ORDER, "")).split())
+    put: Callable[[str], str] = partial(fill, values=scope.values, language=exercise.language)
     working = _working(exercise, scope, put)
     return Drawn(
         exercise=exercise.key,
@@ -141,8 +139,17 @@ def _worded(exercise: Exercise, shared: Shared | None, values: Values) -> Drawn:
         template=put(exercise.template),
         before=put(exercise.before),
         before_asked=step_before(exercise, scope),
-        figure=exercise.figure and _drawn_figure(exercise.figure, put),
+        figure=exercise.figure and _drawn_figure(exercise.figure, scope.values, put),
     )
+
+
+def _asked_again(exercise: Exercise, scope: Scope, kept: list[str]) -> Asked:
+    """With options in the order that was kept; those that are new come last."""
+    names = names_to_shuffle(exercise)
+    order = [name for name in kept if name in names] + [name for name in names if name not in kept]
+    question = asked(exercise, scope, order) or asked(_without_ties(exercise), scope, order)
+    assert question is not None
+    return question
 
 
 def _without_ties(exercise: Exercise) -> Exercise:
@@ -161,6 +168,7 @@ def _third_hint(exercise: Exercise, working: tuple[str, ...]) -> tuple[str, ...]
     return ("\n".join(working[:-1]),) if exercise.hints and len(working) > 1 else ()
 
 
-def _drawn_figure(figure: Figure, put: Callable[[str], str]) -> Figure:
-    values = {name: put(text) for name, text in figure.values.items()}
-    return Figure(figure.name, values, put(figure.caption))
+def _drawn_figure(figure: Figure, values: Values, put: Callable[[str], str]) -> Figure:
+    """Its numbers as figures read them, its caption in the learner's language."""
+    shown = {name: fill(text, values) for name, text in figure.values.items()}
+    return Figure(figure.name, shown, put(figure.caption))

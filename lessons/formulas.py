@@ -29,6 +29,7 @@ COMPARISONS: Mapping[type[ast.cmpop], Callable[[Value, Value], bool]] = {
 LONGEST = 600
 
 Values: TypeAlias = Mapping[str, Value]
+Meaning: TypeAlias = Callable[[Values], Value]
 
 
 class FormulaError(ValueError):
@@ -93,51 +94,69 @@ def _free_names(tree: ast.AST) -> Iterator[str]:
             yield node.id
 
 
-def evaluate(node: ast.expr, values: Values) -> Value:  # noqa: PLR0911 - a return a case
+def evaluate(node: ast.expr, values: Values) -> Value:
     """The value of a tree that `formula` admitted."""
+    return _meaning(node)(values)
+
+
+@lru_cache(maxsize=65536)
+def _meaning(node: ast.expr) -> Meaning:
+    """The tree as a function of the names' values: trees are walked once, not at every draw."""
     match node:
-        case ast.Constant(value=bool() | int() as number):
-            return number if isinstance(number, bool) else Fraction(number)
-        case ast.Constant(value=str() as word):
-            return word
+        case ast.Constant(value=bool() | str() as known):
+            return lambda _: known
+        case ast.Constant(value=int() as number):
+            whole = Fraction(number)
+            return lambda _: whole
         case ast.Name(id=name):
-            return _lookup(name, values)
+            return lambda values: _lookup(name, values)
         case ast.Tuple(elts=items) | ast.List(elts=items):
-            return tuple(evaluate(item, values) for item in items)
+            parts = tuple(map(_meaning, items))
+            return lambda values: tuple(part(values) for part in parts)
         case ast.Subscript(value=base, slice=index):
-            return _pick(evaluate(base, values), evaluate(index, values))
-        case ast.BinOp(left=left, op=operator, right=right):
-            return OPERATORS[type(operator)](evaluate(left, values), evaluate(right, values))
-        case ast.Call(func=ast.Name(id=name), args=arguments):
-            return _call(name, *(evaluate(argument, values) for argument in arguments))
+            entries, place = _meaning(base), _meaning(index)
+            return lambda values: _pick(entries(values), place(values))
         case _:
-            return _decide(node, values)
+            return _operation(node)
 
 
-def _call(name: str, *arguments: Value) -> Value:
-    value: Value = FUNCTIONS[name](*arguments)
-    return value
-
-
-def _decide(node: ast.expr, values: Values) -> Value:
+def _operation(node: ast.expr) -> Meaning:
     match node:
+        case ast.BinOp(left=left, op=operator, right=right):
+            return _call(OPERATORS[type(operator)], left, right)
+        case ast.Call(func=ast.Name(id=name), args=arguments):
+            return _call(FUNCTIONS[name], *arguments)
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return OPERATORS[ast.Mult](Fraction(-1), evaluate(operand, values))
+            inner, times = _meaning(operand), OPERATORS[ast.Mult]
+            return lambda values: times(Fraction(-1), inner(values))
         case ast.UnaryOp(op=ast.Not(), operand=operand):
-            return not truth(evaluate(operand, values))
+            inner = _meaning(operand)
+            return lambda values: not truth(inner(values))
         case ast.UnaryOp(operand=operand):
-            return evaluate(operand, values)
+            return _meaning(operand)
+        case _:
+            return _decision(node)
+
+
+def _call(function: Callable[..., Value], *arguments: ast.expr) -> Meaning:
+    parts = tuple(map(_meaning, arguments))
+    return lambda values: function(*(part(values) for part in parts))
+
+
+def _decision(node: ast.expr) -> Meaning:
+    match node:
         case ast.IfExp(test=test, body=body, orelse=orelse):
-            return evaluate(body if truth(evaluate(test, values)) else orelse, values)
-        case ast.BoolOp(op=operator, values=parts):
+            decides, yes, no = _meaning(test), _meaning(body), _meaning(orelse)
+            return lambda values: (yes if truth(decides(values)) else no)(values)
+        case ast.BoolOp(op=operator, values=nodes):
             fold = all if isinstance(operator, ast.And) else any
-            return fold(truth(evaluate(part, values)) for part in parts)
+            parts = tuple(map(_meaning, nodes))
+            return lambda values: fold(truth(part(values)) for part in parts)
         case ast.Compare(left=left, ops=operators, comparators=others):
-            sides = [left, *others]
-            return all(
-                COMPARISONS[type(op)](evaluate(a, values), evaluate(b, values))
-                for op, a, b in zip(operators, sides, sides[1:], strict=False)
-            )
+            sides = tuple(map(_meaning, (left, *others)))
+            tests = (COMPARISONS[type(operator)] for operator in operators)
+            pairs = tuple(zip(tests, sides, sides[1:], strict=False))
+            return lambda values: all(holds(a(values), b(values)) for holds, a, b in pairs)
         case _:
             raise TypeError(f"{type(node).__name__} has no place in a formula")
 

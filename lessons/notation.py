@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from lessons.formulas import Formula, FormulaError, Values, evaluate
 from lessons.functions import INEXACT, Value, truth
@@ -55,13 +56,17 @@ def canonical(formula: Formula, scope: Scope) -> str:
 
 def _stays(node: ast.AST, scope: Scope) -> bool:
     """Whether something in it has no exact number: a symbol, or a function like σ."""
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name):
-            if part.id in scope.symbols or part.id in INEXACT:
-                return True
-            if part.id in scope.let and _stays(scope.let[part.id].tree, scope):
-                return True
-    return False
+    return any(
+        name in scope.symbols
+        or name in INEXACT
+        or (name in scope.let and _stays(scope.let[name].tree, scope))
+        for name in _names(node)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _names(node: ast.AST) -> frozenset[str]:
+    return frozenset(part.id for part in ast.walk(node) if isinstance(part, ast.Name))
 
 
 def _text(node: ast.expr, scope: Scope) -> str:  # noqa: PLR0911 - a return a case

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from random import Random
+from typing import TypeVar
 
 from lessons import pencilled
 from lessons.formulas import Formula, FormulaError, Values, formula
@@ -15,6 +16,8 @@ from lessons.ranges import numbers
 
 RETRIES = 30  # of one number, before all are drawn anew
 TRIES = 3_000
+
+Fit = TypeVar("Fit")
 
 
 class UndrawableError(ValueError):
@@ -35,15 +38,19 @@ def drawn(
     draw: Draw,
     base: Values,
     random: Random,
-    fits: Callable[[Values], bool],
+    fits: Callable[[Values], Fit | None],
     tries: int = TRIES,
-) -> Values:
-    """Numbers that meet every condition and `fits`; raises UndrawableError, FormulaError."""
+) -> tuple[Values, Fit]:
+    """Numbers that meet every condition, and what `fits` made of them: nothing asks for others.
+
+    Raises UndrawableError, FormulaError.
+    """
     stages = tuple(_stages(draw, frozenset({*base, *draw.names} - draw.ranges.keys())))
     for _ in range(tries):
         values = _attempt(stages, {**base, **_pencilled(draw, random)}, random)
-        if values is not None and fits(values):
-            return values
+        fit = None if values is None else fits(values)
+        if values is not None and fit is not None:
+            return values, fit
     raise UndrawableError(f"no numbers found in {tries} tries")
 
 

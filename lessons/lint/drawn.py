@@ -17,7 +17,8 @@ from lessons.lint.words import MESSAGE, fault_of_html
 from lessons.numbers import UndrawableError
 
 POOL = 50
-FRESH = 20  # every so many learners, one who asked for other numbers
+RESTORED = 10  # of each exercise, taken back from what is kept
+FRESH = 50  # every so many learners, one who asked for other numbers
 SEEDS_OF_A_SLIP = 50  # enough to see one that shows in a tenth of the draws
 SEEDS_OF_A_POOL = 200  # enough to see 50 of 60 equally likely instances
 
@@ -53,7 +54,7 @@ def numbers_can_be_drawn(draws: Draws) -> Iterator[Finding]:
 
 def what_was_drawn_can_be_restored(draws: Draws) -> Iterator[Finding]:
     for exercise, found in draws:
-        for drawn in found[:20]:
+        for drawn in found[:RESTORED]:
             if restore(draws.lesson, exercise.key, drawn.values) != drawn:
                 yield at(exercise, f"{dict(drawn.values)} does not bring the same exercise back")
                 break
@@ -140,7 +141,7 @@ def _tells(drawn: Drawn, text: str) -> bool:
 
 def filled_words_fit(draws: Draws) -> Iterator[Finding]:
     for exercise, found in draws:
-        for drawn in found[:20]:
+        for drawn in found[:RESTORED]:
             if count(drawn.prompt) > MESSAGE or fault_of_html(drawn.prompt):
                 yield at(exercise, f"{dict(drawn.values)}: its prompt is too long, or no HTML")
                 break
