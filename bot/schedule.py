@@ -13,6 +13,7 @@ from apscheduler.jobstores.base import BaseJobStore, ConflictingIdError, JobLook
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
+from bot import metrics
 from bot.storage import Storage, Unavailable, due
 from bot.tutor.events import UserId
 from bot.tutor.learner import EVERY_DAY, Rhythm
@@ -65,7 +66,9 @@ class DropStore(BaseJobStore):  # type: ignore[misc] # APScheduler publishes no 
         return [self._job(row) for row in self._storage.call(due.everyone)]
 
     def get_due_jobs(self, now: datetime) -> list[Job]:
-        rows = self._storage.call(due.claim, self._clock())
+        moment = self._clock()
+        rows = self._storage.call(due.claim, moment)
+        _count(rows, moment)
         jobs = [self._job(row, latest=now) for row in rows if due.is_readable(row.rhythm)]
         self._claimed = {job.id: job for job in jobs}
         return jobs
@@ -126,6 +129,13 @@ class DropStore(BaseJobStore):  # type: ignore[misc] # APScheduler publishes no 
         return job
 
 
+def _count(rows: list[due.Due], moment: datetime) -> None:
+    metrics.drops_due.inc(len(rows))
+    for row in rows:
+        if row.next_drop:
+            metrics.drop_lateness.observe(max(0.0, (moment - row.next_drop).total_seconds()))
+
+
 def _user(job_id: str) -> UserId | None:
     number = job_id.removeprefix(ID)
     return UserId(int(number)) if job_id != number and number.isdecimal() else None
@@ -150,6 +160,12 @@ class Schedule:
     def wake(self) -> None:
         """Looks at once: the clock was moved, or a drop was."""
         self.scheduler.wakeup()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its thread goes on: APScheduler's own `running` says so of a dead one, too."""
+        thread = getattr(self.scheduler, "_thread", None)
+        return bool(thread and thread.is_alive())
 
     def stop(self) -> None:
         self.scheduler.shutdown(wait=True)

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import structlog
 from telegram import Bot, BotCommand
 
+from bot.cli.health import Health
 from bot.cli.makers import Makers
 from bot.intake.keeping import Keeping
 from bot.intake.poller import Poller
+from bot.intake.standby import Standby
 from bot.intake.webhook import Webhook
 from bot.postman.pacing import FREE, PAID, Pace, Rates
 from bot.postman.postman import Postman
@@ -27,7 +29,7 @@ from bot.telegram.pictures import Pictures
 from bot.telegram.wire import Wire
 from bot.turns import Judges, Turns, Tutor
 from bot.tutor import commands, wording
-from lessons.loader import load
+from lessons.loader import ENGLISH, load_all
 
 if TYPE_CHECKING:
     from lessons.course import Course
@@ -79,7 +81,8 @@ async def running(
         storage = Storage(settings.database_url.get_secret_value())
         stack.callback(storage.close)
         storage.migrate()
-        course = load()
+        told_in = load_all()
+        course = told_in[ENGLISH]
         bot = bot_of(line.token, line.api_url)
         stack.push_async_callback(bot.shutdown)  # also when Telegram refuses it
         await reach(bot.initialize)
@@ -87,7 +90,7 @@ async def running(
         stack.callback(makers.close)
         judges = await stack.enter_async_context(Judges())
         sorry = str(wording.of("en")("sorry"))
-        turns = Turns(storage, Tutor(course), judges, sorry, clock=now, seed=_chance(seed))
+        turns = Turns(storage, Tutor(course, told_in), judges, sorry, clock=now, seed=_chance(seed))
         pictures = Pictures(makers.recipes(), keys=makers.keys())
         wire = Wire(bot, storage, pictures, paid=settings.paid_broadcast)
         postman = Postman(
@@ -119,20 +122,40 @@ async def _started(
     whole.schedule.start()
     stack.callback(whole.schedule.stop)
     await reach(lambda: whole.bot.set_my_commands(menu()))
-    keeping = Keeping(whole.bot, whole.storage, now)
-    if settings.webhook_url and settings.webhook_secret:
-        webhook = Webhook(
-            whole.bot,
-            keeping,
-            url=settings.webhook_url,
-            secret=settings.webhook_secret.get_secret_value(),
-            listen=settings.listen,
-        )
-        await webhook.start()
-        stack.push_async_callback(webhook.stop)
-    else:
-        parts.append(_part(stack, Poller(whole.bot, keeping, line.long_poll).run(), None))
+    intake, polling = await _intake(stack, settings, line, whole, now)
+    if polling:
+        parts.append(polling)
+    if settings.metrics_listen:
+        alive = {
+            "intake": intake,
+            "clock": lambda: whole.schedule.is_alive,
+            "parts": lambda: not any(part.done() for part in parts),
+        }
+        health = Health(whole.storage, alive, now)
+        await health.start(settings.metrics_listen)
+        stack.push_async_callback(health.stop)
     return parts
+
+
+async def _intake(
+    stack: AsyncExitStack, settings: Settings, line: Line, whole: Running, now: Now
+) -> tuple[Callable[[], bool], asyncio.Task[None] | None]:
+    """Whether updates can come in, for whoever asks; the task of polling where there is one."""
+    keeping = Keeping(whole.bot, whole.storage, now)
+    if not (settings.webhook_url and settings.webhook_secret):
+        poller = Poller(whole.bot, keeping, line.long_poll)
+        standby = Standby(poller, lambda: whole.storage.leads)
+        return (lambda: standby.is_alive), _part(stack, standby.run(), None)
+    webhook = Webhook(
+        whole.bot,
+        keeping,
+        url=settings.webhook_url,
+        secret=settings.webhook_secret.get_secret_value(),
+        listen=settings.listen,
+    )
+    await webhook.start()
+    stack.push_async_callback(webhook.stop)
+    return (lambda: webhook.is_alive), None
 
 
 def _part(

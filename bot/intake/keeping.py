@@ -10,6 +10,7 @@ from typing import Any
 import structlog
 from telegram import Bot, Update
 
+from bot import metrics
 from bot.storage import Storage, Unavailable
 from bot.telegram.line import Backoff
 from bot.telegram.updates import Migrated, Reading, arrival
@@ -35,7 +36,9 @@ class Keeping:
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when all are committed; raises Unavailable when they could not be."""
         read = [self._read(update) for update in updates]
-        await self._storage.accept([event for event in read if isinstance(event, Arrival)])
+        arrivals = [event for event in read if isinstance(event, Arrival)]
+        await self._storage.accept(arrivals)
+        metrics.arrivals.inc(len(arrivals))
         for event in read:
             if isinstance(event, Migrated):
                 await self._storage.chat_moved(event.old, event.new)
@@ -47,6 +50,7 @@ class Keeping:
             try:
                 await self.keep(updates)
             except Unavailable:
+                metrics.away.labels("intake").inc()
                 wait = backoff.trouble("the database is away; updates wait at Telegram")
                 await asyncio.sleep(wait)
             else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import Any
 from urllib.parse import urlencode
 
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 LONG_POLL = 50  # seconds that Telegram holds a getUpdates for which it has nothing
 GRACE = 10.0  # seconds more before the answer counts as lost
+SILENCE = 30.0  # seconds beyond that without an answer after which polling is not alive
 SECOND_POLLER = (
     "another process polls with this BOT_TOKEN (409): stop one of the two; trying again until then"
 )
@@ -35,6 +37,12 @@ class Poller:
         self._long_poll = long_poll
         self._request = AiohttpRequest(1, long_poll + GRACE)
         self._offset: int | None = None
+        self._heard = time.monotonic()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether Telegram answered lately, and what it told was kept."""
+        return time.monotonic() - self._heard < self._long_poll + GRACE + SILENCE
 
     async def run(self) -> None:
         """Until cancelled. Raises SettingsFault when Telegram refuses the token.
@@ -44,6 +52,7 @@ class Poller:
         """
         await reach(lambda: self._bot.delete_webhook(drop_pending_updates=False))
         net, rival = Backoff(), Backoff(first=2.0)
+        self._heard = time.monotonic()
         async with self._request:
             while True:
                 try:
@@ -60,6 +69,7 @@ class Poller:
                     net.over("Telegram can be reached again")
                     rival.over("the other poller is gone; this one goes on")
                     await self._take(updates)
+                    self._heard = time.monotonic()
 
     async def _take(self, updates: list[dict[str, Any]]) -> None:
         if updates:

@@ -49,6 +49,10 @@ class Webhook:
         await reach(self._tell)
         return int(self._runner.addresses[0][1])
 
+    @property
+    def is_alive(self) -> bool:
+        return bool(self._runner and self._runner.addresses)
+
     async def stop(self) -> None:
         """Takes no more; what is being committed is finished. Telegram keeps the rest."""
         if self._runner:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.storage import packing
+from bot.storage.pulse import LATE
 from bot.storage.tables import (
     attempt,
     chat_pause,
@@ -20,8 +21,6 @@ from bot.storage.tables import (
 from bot.storage.tables import learner as learners
 from bot.tutor.events import UserId
 from bot.tutor.learner import Learner
-
-LATE = timedelta(minutes=5)
 
 
 def learner(connection: sa.Connection, user: UserId) -> Learner | None:

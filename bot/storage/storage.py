@@ -11,6 +11,7 @@ from bot.storage.bell import Bell
 from bot.storage.letter import Letter
 from bot.storage.listening import Listener
 from bot.storage.opening import Opened
+from bot.storage.pulse import Pulse, pulse
 from bot.storage.tasks import Errand
 from bot.tutor.events import Arrival, ChatId, Person, UserId
 from bot.tutor.learner import Learner
@@ -206,6 +207,9 @@ class Storage(Opened):
 
     async def stats(self, now: datetime) -> dict[str, Any]:
         return await self.run(people.stats, now)
+
+    async def pulse(self, now: datetime) -> Pulse:
+        return await self.run_hastily(pulse, now)
 
     async def tidy(self, now: datetime) -> None:
         """Lets go of what is done and old enough never to be asked for again."""

@@ -11,6 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import suppress
 from typing import Self
 
+from bot import metrics
 from bot.turns import judge as judge_process
 from bot.turns.judge import READY, ask, converter
 from engine.question import Question, Verdict
@@ -67,6 +68,7 @@ class Judges:
             verdict = await self._ask(judge, question, text)
             asked = True
         except (TimeoutError, ConnectionError, EOFError, ValueError) as error:
+            metrics.judges_lost.inc()
             log.warning("a judge was lost: %s", type(error).__name__)
             return UNDECIDED
         finally:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TypeAlias
 
+from bot import metrics
 from bot.storage import Overtaken, Storage, Unavailable
 from bot.turns.mind import Mind
 from bot.tutor.events import Answered, Arrival, Blocked, Event, Person, Typed
@@ -78,6 +79,7 @@ class Turns:
             try:
                 again = await self._look()
             except Unavailable as trouble:
+                metrics.away.labels("turns").inc()
                 log.warning("the database is away; arrivals wait: %s", trouble)
                 await asyncio.sleep(RETRY)
                 continue
@@ -134,6 +136,7 @@ class Turns:
         """One arrival, to its end."""
         try:
             await self._through(lambda: self._turn(arrival))
+            self._count(arrival)
         except Overtaken:
             return
         except Exception as error:  # noqa: BLE001 - the one place: a turn failed, the rest goes on
@@ -141,6 +144,10 @@ class Turns:
             kind = type(arrival.event).__name__
             log.error("a turn on %s failed and was put aside: %s", kind, type(error).__name__)  # noqa: TRY400 - the trace may quote a learner; it is kept in the row
             await self._through(lambda: self._put_aside(arrival, trace))
+
+    def _count(self, arrival: Arrival) -> None:
+        metrics.turns.inc()
+        metrics.turn_seconds.observe(max(0.0, (self._clock() - arrival.at).total_seconds()))
 
     async def _through(self, step: Callable[[], Awaitable[None]]) -> None:
         """The database may be away for a while; until it is back the arrival stays ours."""
@@ -154,6 +161,7 @@ class Turns:
             await asyncio.sleep(RETRY)
 
     async def _put_aside(self, arrival: Arrival, trace: str) -> None:
+        metrics.put_aside.inc()
         says = () if isinstance(arrival.event, Blocked) else (Say(self._sorry),)
         await self._storage.put_aside(arrival, trace, says, self._clock())
 
@@ -188,6 +196,7 @@ class Turns:
         if judging is None:
             return _Seen(learner, typed)
         verdict = await self._judge(judging.question, judging.text)
+        metrics.verdicts.labels(verdict.family).inc()
         event = Answered(judging.key, typed.text, verdict, typed.message, typed.edited)
         return _Seen(learner, event, judging.key)
 
