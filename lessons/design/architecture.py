@@ -16,6 +16,7 @@ WIDEST = 256
 MOST_PARAMETERS = 100_000
 MOST_EPOCHS = 200
 LONGEST_TEXT = 200
+USUAL_RATE, SLOWEST_RATE = 0.01, 1e-6
 
 HIDDEN: dict[str, Hidden] = {
     "relu": "relu",
@@ -67,7 +68,7 @@ class Architecture:
     loss: str = "mse"
     l2: float = 0.0
     early_stopping: bool = False
-    rate: float = 0.01
+    rate: float = USUAL_RATE
     epochs: int = MOST_EPOCHS
 
     @property
@@ -81,6 +82,8 @@ class Architecture:
 
     def __str__(self) -> str:
         options = [f"l2={self.l2:g}"] * bool(self.l2) + ["es"] * self.early_stopping
+        options += [f"lr={self.rate:g}"] * (self.rate != USUAL_RATE)
+        options += [f"epochs={self.epochs}"] * (self.epochs != MOST_EPOCHS)
         parts = [
             f"{'-'.join(map(str, self.widths))} {self.hidden}",
             f"{self.output} out",
@@ -161,11 +164,13 @@ def _option(architecture: Architecture, word: str) -> Architecture | Unread:
         return Unread("unknown-word", word)
     name, number = option.groups()
     try:
-        value = float(number)
+        value = float(f"{float(number):.3g}")  # three digits are all that a code has room for
     except ValueError:
         return Unread("bad-number", number)
     if name == "epochs":
         return replace(architecture, epochs=max(1, min(int(value), MOST_EPOCHS)))
     if name in ("lr", "rate"):
-        return replace(architecture, rate=value) if 0 < value <= 1 else Unread("bad-number", number)
-    return replace(architecture, l2=value) if value <= 10 else Unread("bad-number", number)
+        known = SLOWEST_RATE <= value <= 1
+        return replace(architecture, rate=value) if known else Unread("bad-number", number)
+    known = value == 0 or SLOWEST_RATE <= value <= 10
+    return replace(architecture, l2=value) if known else Unread("bad-number", number)
