@@ -57,11 +57,7 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
     alike = _Alike(None if exact else places)
     told = _told_apart(pass_, flat, right, _catalogue(slips, rules), alike, pairs=pairs)
     words = pass_ if exact else pass_.written()
-    follows = None
-    if claims:
-        own = pass_.values(flat, rules, claims)
-        if not all(map(scalars.same, own, right)):
-            follows = _text(cells, own)
+    own = pass_.values(flat, rules, claims) if claims else right
     return Question(
         _text(cells, right if exact else words.values(flat, rules)),
         names=_names(right),
@@ -70,7 +66,7 @@ def ask(  # noqa: PLR0913 the parts of a pass, and what is asked of it
             slug: _text(cells, value if exact else words.values(flat, told_rules))
             for slug, (told_rules, value) in told.items()
         },
-        follows=follows,
+        follows=None if all(map(scalars.same, own, right)) else _text(cells, own),
     )
 
 

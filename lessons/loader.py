@@ -145,24 +145,29 @@ class PathReader:
             story = _translated(words, story, parts(words, over_text, over_line))
         mine = Surroundings({**around.draws}, {**around.networks}, {**around.figures})
         mine.read(head)
-        language = self.language if words else ENGLISH
-        exercises = _exercises(head, mine, language)
-        own = {name: draw for name, draw in mine.draws.items() if name not in around.draws}
-        told = tuple(steps(source, story, exercises, mine.figures))
-        lesson = replace(
-            named,
-            steps=told,
-            exercises={**exercises, **{e.key: e for e in told if isinstance(e, Exercise)}},
-            reviews=tuple(reading.review(section) for section in head.named("review")),
-            shared=_shared(named.key, own, exercises.values()),
-            carry=head.word("carry", None),
-            notes=head.words("notes"),
-            file=source.file,
-            language=language,
-        )
+        lesson = replace(named, file=source.file, language=self.language if words else ENGLISH)
+        lesson = _filled(lesson, head, story, mine, around)
         head.done()
         validate(lesson, mine, source)
         return lesson
+
+
+def _filled(
+    lesson: Lesson, head: Section, story: tuple[Part, ...], mine: Surroundings, around: Surroundings
+) -> Lesson:
+    """The lesson with all that its file says."""
+    exercises = _exercises(head, mine, lesson.language)
+    own = {name: draw for name, draw in mine.draws.items() if name not in around.draws}
+    told = tuple(steps(head.source, story, exercises, mine.figures))
+    return replace(
+        lesson,
+        steps=told,
+        exercises={**exercises, **{e.key: e for e in told if isinstance(e, Exercise)}},
+        reviews=tuple(reading.review(section) for section in head.named("review")),
+        shared=_shared(lesson.key, own, exercises.values()),
+        carry=head.word("carry", None),
+        notes=head.words("notes"),
+    )
 
 
 def _exercises(head: Section, around: Surroundings, language: str) -> dict[str, Exercise]:

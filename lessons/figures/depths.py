@@ -22,7 +22,7 @@ from lessons.figures.ink import (
 )
 from lessons.figures.plot import Plot
 from lessons.figures.recipe import Recipe
-from lessons.figures.values import shown, vector, words
+from lessons.figures.values import number, shown, vector, words
 
 _WEDGE = 330  # the middle of the shrinking wedge
 
@@ -55,7 +55,7 @@ def doors(values: Mapping[str, str]) -> Card:
 def steps_to_loss(values: Mapping[str, str]) -> Card:
     """Steps to one training loss, on a scale where each factor of ten is as long as the last."""
     depths, slow, fast = (vector(values, key) for key in ("depths", "sigmoid", "relu"))
-    longest = math.log10(max(slow + fast))
+    longest, most = math.log10(max(slow + fast)), number(values, "most")
     card = Card(values["title"])
     for row, (depth, steps) in enumerate(zip(depths, zip(slow, fast, strict=True), strict=True)):
         y = 180 + 255 * row
@@ -67,7 +67,8 @@ def steps_to_loss(values: Mapping[str, str]) -> Card:
             card.box((MARGIN, top), (length, 72), fill, pen, radius=8)
             ink = GREEN if bar else BLUE
             style = NUMBER.left.heavy.tinted(ink).sized(52)
-            card.text(MARGIN + length + 24, top + 36, f"{shown(taken)}", style)
+            told = shown(taken) if taken < most else f"{values['over']} {shown(most)}"
+            card.text(MARGIN + length + 24, top + 36, told, style)
             inside = LABEL.left.tinted(GREEN if bar else PAPER).heavy
             card.text(MARGIN + 24, top + 36, name, inside)
     footer = words(values, "footer")
@@ -113,7 +114,13 @@ RECIPES = {
     ),
     "steps-to-loss": Recipe(
         steps_to_loss,
-        {"title": "Steps to the same loss", "layers": "hidden layers", "footer": ""},
+        {
+            "title": "Steps to the same loss",
+            "layers": "hidden layers",
+            "footer": "",
+            "over": "over",
+            "most": "3000",
+        },
         {"depths": "2, 4, 6", "sigmoid": "96, 305, 2873", "relu": "14, 12, 14"},
     ),
     "folding": Recipe(folding, {"title": "Depth folds", "units": "units", "pieces": "pieces"}),

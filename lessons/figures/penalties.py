@@ -71,30 +71,38 @@ def bowl_step(values: Mapping[str, str]) -> Card:
         plot.curve(lambda e: e * e / 2, (max(span[0], -edge), min(span[1], edge))), Pen(BLUE, 8)
     )
     plot.floor(card, [(float(e), shown(e)) for e in (before, after)])
-    card.stroke(plot.path([(e0, e0 * e0 / 2), (e0 / 2, 0)]), Pen(INK, 5).dashed)
-    inward = -1 if e0 > 0 else 1
-    x, y = plot.at(0.72 * e0, 0.22 * e0 * e0)
-    steep = f"{values['slope']} {shown(before)}"
-    side = LABEL.tinted(INK).sized(48).heavy
-    card.text(x - 40 * inward, y + 40, steep, side.left if e0 > 0 else side.right)
-    for e, fill, pen, lift in (
-        (before, PAPER, Pen(RUST, 6).dashed, 0),
-        (after, RUST, Pen(PAPER, 4), -110),
-    ):
-        at = plot.at(float(e), float(e * e / 2))
-        card.disc(at, 28, fill, pen)
-        style = NUMBER.heavy.tinted(RUST)
-        words_ = f"L = {shown(e * e / 2)}"
-        if lift:
-            card.text(min(max(at[0] + 70 * inward, 280), 800), at[1] + lift, words_, style)
-        else:
-            card.text(
-                at[0] + 52 * inward, at[1] - 10, words_, style.right if e0 > 0 else style.left
-            )
+    _steepness(card, plot, before, values["slope"])
+    _balls(card, plot, before, after)
     away = 90 if e1 < e0 else -90
     card.arrow((plot.x(e0) - away, 968), (plot.x(e1) + away, 968), Pen(RUST, 8))
     card.text((plot.x(e0) + plot.x(e1)) / 2, 1016, values["step"], LABEL.tinted(RUST))
     return card
+
+
+def _steepness(card: Card, plot: Plot, before: Fraction, word: str) -> None:
+    """The tangent where the step begins, and how steep it is."""
+    e0 = float(before)
+    card.stroke(plot.path([(e0, e0 * e0 / 2), (e0 / 2, 0)]), Pen(INK, 5).dashed)
+    x, y = plot.at(0.72 * e0, 0.22 * e0 * e0)
+    side = LABEL.tinted(INK).sized(48).heavy
+    outward = 40 if e0 > 0 else -40
+    text = f"{word} {shown(before)}"
+    card.text(x + outward, y + 40, text, side.left if e0 > 0 else side.right)
+
+
+def _balls(card: Card, plot: Plot, before: Fraction, after: Fraction) -> None:
+    """Hollow where it was, filled where it is, each with its loss on the inner side."""
+    style = NUMBER.heavy.tinted(RUST)
+    inward = -1 if before > 0 else 1
+    x, y = plot.at(float(before), float(before * before / 2))
+    card.disc((x, y), 28, PAPER, Pen(RUST, 6).dashed)
+    beside = style.right if before > 0 else style.left
+    card.text(x + 52 * inward, y - 10, f"L = {shown(before * before / 2)}", beside)
+    x, y = plot.at(float(after), float(after * after / 2))
+    card.disc((x, y), 28, RUST, Pen(PAPER, 4))
+    card.text(
+        min(max(x + 70 * inward, 280), 800), y - 110, f"L = {shown(after * after / 2)}", style
+    )
 
 
 def surprise(values: Mapping[str, str]) -> Card:

@@ -96,16 +96,9 @@ def backward(values: Mapping[str, str]) -> Card:
         off = values[f"s1.{unit}"] == "0"
         if off:
             card.box((x - 100, 880), (200, 418), MIST, Pen(QUIET, 4).dashed)
-    for y, label, kind in (
-        (270, "z", "z1.{}"),
-        (374, "h", "a1.{}"),
-        (720, "∂v = e·h", "gw2.1.{}"),
-        (824, "e·v", "u1.{}"),
-        (936, values["switch"], "s1.{}"),
-        (1040, "δ", "d1.{}"),
-        (1144, f"δ·{factor(x1)}", "gw1.{}.1"),
-        (1248, f"δ·{factor(x2)}", "gw1.{}.2"),
-    ):
+    lines = ("z", "h", "∂v = e·h", "e·v", values["switch"], "δ")
+    gradients = (f"δ·{factor(x1)}", f"δ·{factor(x2)}")
+    for (y, kind), label in zip(_ROWS, (*lines, *gradients), strict=True):
         card.text(MARGIN - 10, y, label, LABEL.left.tinted(INK).sized(44))
         for unit, x in zip(_UNITS, _COLUMNS, strict=True):
             _cell(card, (x, y), (172, 84), values, kind.format(unit))
@@ -118,6 +111,16 @@ def backward(values: Mapping[str, str]) -> Card:
 
 
 _COLUMNS = (480, 700, 920)
+_ROWS = (
+    (270, "z1.{}"),
+    (374, "a1.{}"),
+    (720, "gw2.1.{}"),
+    (824, "u1.{}"),
+    (936, "s1.{}"),
+    (1040, "d1.{}"),
+    (1144, "gw1.{}.1"),
+    (1248, "gw1.{}.2"),
+)
 
 
 def pencil(values: Mapping[str, str]) -> Card:

@@ -135,11 +135,7 @@ def _bulb(card: Card, at: tuple[float, float], words_: str, *, on: bool) -> None
 
 def bill(values: Mapping[str, str]) -> Card:
     """The prediction as a staircase: base, what each hidden unit adds or takes, the total."""
-    W2, b2 = outward(values)
-    h = vector(values, "h")
-    if len(h) != 3:
-        raise ValueError("h has three numbers")
-    amounts = [b2, *(w * a for w, a in zip(W2, h, strict=True))]
+    amounts = _amounts(values)
     tops = [Fraction(0), *accumulate(amounts)]
     low, high = min(tops), max(tops)
     card = Card(values["title"])
@@ -162,6 +158,15 @@ def bill(values: Mapping[str, str]) -> Card:
     card.box(*_span(x(Fraction(0)), x(tops[-1]), 920), GREEN, radius=8)
     card.text(RIGHT, 920, shown(tops[-1]), MONO.right.heavy.sized(84).tinted(GREEN))
     return card
+
+
+def _amounts(values: Mapping[str, str]) -> list[Fraction]:
+    """The base, then what each hidden unit adds or takes."""
+    W2, b2 = outward(values)
+    h = vector(values, "h")
+    if len(h) != 3:
+        raise ValueError("h has three numbers")
+    return [b2, *(w * a for w, a in zip(W2, h, strict=True))]
 
 
 def _step(card: Card, y: float, span: tuple[float, float], *, taken: bool) -> None:

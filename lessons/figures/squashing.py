@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
@@ -102,11 +102,7 @@ def bent_line(values: Mapping[str, str]) -> Card:
         units = zip(slopes, offsets, outward, strict=True)
         return sum((v * squash(a * x + b) for a, b, v in units), start=c)
 
-    kinks = sorted(-b / a for a, b in zip(slopes, offsets, strict=True))
-    if kinks[0] == kinks[1]:
-        raise ValueError("the two units bend at different places")
-    reach = max(kinks[1] - kinks[0], Fraction(1)) * Fraction(3, 4)
-    ends = (kinks[0] - reach, *kinks, kinks[1] + reach)
+    ends = _ends(slopes, offsets)
     bent = [(x, y(x, relu)) for x in ends]
     line = [(x, y(x, lambda z: z)) for x in (ends[0], ends[3])]
     heights = [float(height) for _, height in bent + line]
@@ -121,6 +117,15 @@ def bent_line(values: Mapping[str, str]) -> Card:
         card.text(plot.x(float(x0 + x1) / 2), 270, words, NUMBER.heavy.tinted(BLUE).sized(48))
     _key(card, values)
     return card
+
+
+def _ends(slopes: Sequence[Fraction], offsets: Sequence[Fraction]) -> tuple[Fraction, ...]:
+    """Where the drawing begins, bends twice and ends."""
+    first, second = sorted(-b / a for a, b in zip(slopes, offsets, strict=True))
+    if first == second:
+        raise ValueError("the two units bend at different places")
+    reach = max(second - first, Fraction(1)) * Fraction(3, 4)
+    return first - reach, first, second, second + reach
 
 
 def _pair(values: Mapping[str, str], key: str) -> tuple[Fraction, Fraction]:

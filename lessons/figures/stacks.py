@@ -57,9 +57,7 @@ def stack(values: Mapping[str, str]) -> Card:
         if row < last - 1:
             card.box((270, middle - 36), (190, 72), PAPER, Pen(BLUE, 4), radius=36)
             card.text(365, middle, values["squash"], LABEL.tinted(BLUE).heavy)
-    card.stroke([(MARGIN, 1204), (RIGHT, 1204)], BOLD)
-    card.text(MARGIN, 1268, values["total"], LABEL.left.tinted(INK))
-    card.text(RIGHT, 1268, str(_total(sizes)), MONO.right.heavy.sized(72))
+    _sum(card, values["total"], str(_total(sizes)))
     return card
 
 
@@ -89,10 +87,15 @@ def blueprint(values: Mapping[str, str]) -> Card:
     card.text(beside, 290 + pitch * (len(shown) - 1), values["output"], BADGE.left)
     card.box((MARGIN, 1092), (RIGHT - MARGIN, 76), MINT, radius=38)
     card.text(MIDDLE, 1130, values["loss"], BADGE)
-    card.stroke([(MARGIN, 1204), (RIGHT, 1204)], BOLD)
-    card.text(MARGIN, 1268, values["total"], LABEL.left.tinted(INK))
-    card.text(RIGHT, 1268, f"{_total(sizes):,}", MONO.right.heavy.sized(72))
+    _sum(card, values["total"], f"{_total(sizes):,}")
     return card
+
+
+def _sum(card: Card, word: str, total: str) -> None:
+    """The price at the foot, under its rule."""
+    card.stroke([(MARGIN, 1204), (RIGHT, 1204)], BOLD)
+    card.text(MARGIN, 1268, word, LABEL.left.tinted(INK))
+    card.text(RIGHT, 1268, total, MONO.right.heavy.sized(72))
 
 
 def _layer(card: Card, y: float, width: int, length: float, *, last: bool) -> None:
