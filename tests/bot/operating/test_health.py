@@ -17,8 +17,8 @@ async def test_a_tutor_at_work_is_ready_and_counts_what_it_does(tutors, phone, s
     ana = phone.person(7, "Ana Unverwechselbar")
     await ana.type("/start")
     await ana.chat.next(30)
-    await ana.type("−3")
-    await eventually(tutor.number, 'dropwise_verdicts_total{family="right"}')
+    await ana.type("77")
+    await eventually(tutor.number, 'dropwise_verdicts_total{family="wrong"}')
     assert await tutor.ask("healthz") == (200, "alive\n")
     assert await tutor.ask("readyz") == (200, "ready\n")
     assert await tutor.number("dropwise_turns_total") == 2
