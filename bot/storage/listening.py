@@ -23,6 +23,16 @@ def tell(connection: sa.Connection, what: str) -> None:
         connection.execute(sa.select(sa.func.pg_notify(CHANNEL, f"{what} {worker}")))
 
 
+def _own_lock(worker: str) -> int:
+    """The advisory lock that a replica holds as long as it lives: its name as 64 bits."""
+    return int.from_bytes(bytes.fromhex(worker), signed=True)
+
+
+def is_dead(connection: sa.Connection, worker: str) -> bool:
+    free = sa.select(sa.func.pg_try_advisory_xact_lock(_own_lock(worker)))
+    return bool(connection.scalar(free))
+
+
 class Listener(threading.Thread):
     """Rings the bells of this process for what others wrote."""
 
@@ -46,6 +56,7 @@ class Listener(threading.Thread):
             self._over.wait(LOOK)
 
     def _listen(self, connection: psycopg.Connection[tuple[bool]]) -> None:
+        connection.execute("SELECT pg_advisory_lock(%s)", (_own_lock(self._worker),))
         connection.execute(f"LISTEN {CHANNEL}")
         for ring in self._rings.values():
             ring()  # something may have come before we listened

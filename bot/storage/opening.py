@@ -19,6 +19,7 @@ R = TypeVar("R")
 
 CONNECTIONS = 6  # to PostgreSQL, a process
 LEASE = timedelta(seconds=60)  # after which another replica's work is taken for abandoned
+BLINK = timedelta(seconds=10)  # the same, where that replica's lock is free: it died
 HASTY = "hasty"  # without waiting for the disk: survives a kill, not a power cut
 HOLDING_ON = {  # a server that vanished is noticed within seconds, not hours
     "connect_timeout": "5",

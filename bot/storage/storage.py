@@ -8,9 +8,10 @@ from typing import Any
 
 from bot.storage import inbox, media, outbox, people, tasks, turning
 from bot.storage.bell import Bell
+from bot.storage.burying import bury
 from bot.storage.letter import Letter
 from bot.storage.listening import Listener
-from bot.storage.opening import Opened
+from bot.storage.opening import BLINK, Opened
 from bot.storage.pulse import Pulse, pulse
 from bot.storage.tasks import Errand
 from bot.tutor.events import Arrival, ChatId, Person, UserId
@@ -158,6 +159,8 @@ class Storage(Opened):
 
     async def revive(self, now: datetime) -> None:
         """Takes up what a dead process had in work: call at a start and now and then."""
+        if not self.on_sqlite:
+            await self.run(bury, self.worker, now - BLINK)
         await self.run(inbox.revive, self.worker, self.stale(now))
         await self.run(outbox.revive, self.worker, self.stale(now))
         await self.run(tasks.revive, self.worker, self.stale(now))

@@ -29,7 +29,7 @@ PLACES = 32  # chats in work at once
 IDLE = 1.0  # seconds between looks when no bell rings
 RETRY = 0.5  # seconds, while the database is away
 TRIES = 5  # when the open exercise keeps changing under an answer
-REVIVING = 20.0  # seconds between two looks for what another process left behind
+REVIVING = 5.0  # seconds between two looks for what another process left behind
 TIDYING = 3600.0  # seconds
 
 

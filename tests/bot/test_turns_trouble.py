@@ -129,6 +129,8 @@ async def test_what_a_killed_process_had_in_work_is_taken_up_at_the_next_start(s
 
 async def test_another_replicas_work_is_taken_over_only_after_its_time(postgres_url):
     slow, other = Storage(postgres_url), Storage(postgres_url)
+    slow.listen()
+    await asyncio.sleep(0.5)  # it holds its lock now: it lives
     await slow.accept([typed(1, "a")])
     ((arrival, _),) = await slow.claim_arrivals(10, NOON)
     await other.revive(NOON.replace(second=30))
@@ -138,6 +140,18 @@ async def test_another_replicas_work_is_taken_over_only_after_its_time(postgres_
     with pytest.raises(Overtaken):
         await slow.turn(arrival, SmallMind().meet, Turn, NOON)
     slow.close()
+    other.close()
+
+
+async def test_what_a_replica_that_died_had_in_work_waits_for_no_lease(postgres_url):
+    dead, other = Storage(postgres_url), Storage(postgres_url)
+    await dead.accept([typed(1, "a")])
+    ((arrival, _),) = await dead.claim_arrivals(10, NOON)
+    dead.close()
+    await other.revive(NOON.replace(second=5))
+    assert await other.claim_arrivals(10, NOON) == []  # it may have lost its connection only
+    await other.revive(NOON.replace(second=15))
+    assert await other.claim_arrivals(10, NOON) == [(arrival, False)]
     other.close()
 
 
