@@ -8,6 +8,8 @@ from typing import Any
 from lessons.source import Section, Source
 
 Words = Mapping[str, Any]  # a tree of tables: a leaf is the kind of value that may be replaced
+LABEL = "label"  # a word in a picture: it may be added to, and is no number
+LABELS: Words = {"*": LABEL}
 
 EXERCISE: Words = {
     "prompt": str, "template": str, "before": str, "hints": list, "working": list,
@@ -15,7 +17,7 @@ EXERCISE: Words = {
 }  # fmt: skip
 LESSON: Words = {
     "carry": str, "notes": list, "exercise": {"*": EXERCISE},
-    "figure": {"*": {"caption": str, "values": {"*": str}}},
+    "figure": {"*": {"caption": str, "values": LABELS}},
 }  # fmt: skip
 PATH: Words = {
     "title": str, "about": str, "facts": list,
@@ -40,15 +42,24 @@ def _merged(
         rule = allowed.get(key, allowed.get("*"))
         if rule is None:
             _fault(source, key, f"{place} is not words: an overlay may not change it")
-        elif key not in base:
+        elif rule == LABEL:
+            if _is_label(base.get(key, "")) and _is_label(value):
+                result[key] = value
+            else:
+                _fault(source, key, f"{place} is a number, and not words")
+        elif key not in base and rule != LABELS:
             _fault(source, key, f"{place} stands over nothing")
         elif isinstance(rule, Mapping) and isinstance(value, dict):
-            result[key] = _merged(source, base[key], value, rule, place)
+            result[key] = _merged(source, base.get(key, {}), value, rule, place)
         elif isinstance(rule, type) and isinstance(value, rule) and _same_size(base[key], value):
             result[key] = value
         else:
             _fault(source, key, f"{place} is of another kind or number than what it stands over")
     return result
+
+
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and not any(c.isdecimal() or c in "{}" for c in value)
 
 
 def _same_size(base: object, value: object) -> bool:

@@ -145,10 +145,10 @@ def finish(scene: Scene, lesson: Lesson) -> Turn:
 
 
 def _about_language(scene: Scene) -> tuple[Scene, list[Say]]:
-    """Once, and after the first drop: the course is not there in the learner's language."""
+    """Once, when the drops ahead are not told in the learner's language."""
     language, told = scene.learner.language.lower().split("-")[0], scene.learner.told
-    name = scene.words.name_of(language) if language else ""
-    if not name or language == scene.course.language or TOLD_LANGUAGE in told:
+    name, ahead = scene.words.name_of(language) if language else "", scene.next_lesson
+    if not name or ahead is None or language == ahead.language or TOLD_LANGUAGE in told:
         return scene, []
     scene = scene.be(told=(*told, TOLD_LANGUAGE))
     return scene, [scene.say("language.not-yet", language=name)]
