@@ -75,9 +75,9 @@ def _base(shared: Shared, seed: int) -> Values:
 def _found(shared: Shared, seed: int, fresh: int = 0) -> Values:
     """Numbers of which every exercise that shares them can be asked."""
 
-    def fits(values: Values) -> bool | None:
+    def fits(values: Values) -> bool:
         keys = ((user, f"{seed}/{user.key}/{fresh}") for user in shared.users)
-        return all(_can_complete(user, shared, values, key) for user, key in keys) or None
+        return all(_can_complete(user, shared, values, key) for user, key in keys)
 
     found, _ = drawn(shared.draw, {}, Random(f"{seed}/{shared.key}"), fits)
     return {name: found[name] for name in shared.draw.names}
@@ -103,6 +103,7 @@ def _completed(
 
     given = worked_out(shared.draw.let if shared else {}, base)
     found, question = drawn(exercise.draw, given, random, fits, _tries(exercise, shared))
+    assert question is not None
     values = {name: found[name] for name in (*base, *exercise.draw.names)}
     return ({**values, ORDER: " ".join(order)} if order else values), question
 

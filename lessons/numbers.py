@@ -38,7 +38,7 @@ def drawn(
     draw: Draw,
     base: Values,
     random: Random,
-    fits: Callable[[Values], Fit | None],
+    fits: Callable[[Values], Fit],
     tries: int = TRIES,
 ) -> tuple[Values, Fit]:
     """Numbers that meet every condition, and what `fits` made of them: nothing asks for others.
@@ -48,8 +48,7 @@ def drawn(
     stages = tuple(_stages(draw, frozenset({*base, *draw.names} - draw.ranges.keys())))
     for _ in range(tries):
         values = _attempt(stages, {**base, **_pencilled(draw, random)}, random)
-        fit = None if values is None else fits(values)
-        if values is not None and fit is not None:
+        if values is not None and (fit := fits(values)):
             return values, fit
     raise UndrawableError(f"no numbers found in {tries} tries")
 

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from lessons.templates import form, written
+from lessons.templates import SUBSCRIPTS, form, written
 
 if TYPE_CHECKING:
     from engine.cells import Place, Trace
 
-SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 ONE_HIDDEN_LAYER = 3  # widths: inputs, hidden units, outputs
 SQUASHES = {"relu": "ReLU", "step": "step", "sigmoid": "σ", "tanh": "tanh"}
 

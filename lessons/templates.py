@@ -12,6 +12,7 @@ from lessons.formulas import FormulaError, Values, formula
 from lessons.functions import Value, number, vector
 
 MINUS = "−"
+SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 HOLE = re.compile(r"\{([^{}:]*)(?::([^{}]*))?\}")
 
 
@@ -114,10 +115,19 @@ def _added_coefficient(value: Value) -> str:
 
 def _rows(value: Value) -> str:
     """A matrix a row a line, its columns straight."""
+    return "\n".join("  ".join(row) for row in _columns(value))
+
+
+def _barred(value: Value) -> str:
+    """The same with the last column, the biases, behind a bar."""
+    return "\n".join(f"{'  '.join(row[:-1])} | {row[-1]}" for row in _columns(value))
+
+
+def _columns(value: Value) -> Iterator[list[str]]:
     cells = [[written(entry) for entry in vector(row)] for row in vector(value)]
     widths = [max(len(row[i]) for row in cells) for i in range(len(cells[0]))]
-    lines = ("  ".join(c.rjust(w) for c, w in zip(row, widths, strict=True)) for row in cells)
-    return "\n".join(lines)
+    for row in cells:
+        yield [cell.rjust(width) for cell, width in zip(row, widths, strict=True)]
 
 
 FORMS: Mapping[str, Callable[[Value], str]] = {
@@ -128,5 +138,7 @@ FORMS: Mapping[str, Callable[[Value], str]] = {
     "+*": _added_coefficient,
     "d": _decimal,
     "rows": _rows,
+    "bar": _barred,
+    "_": lambda value: written(value).translate(SUBSCRIPTS),
     "plain": lambda value: " ".join(written(entry) for entry in vector(value)),
 }

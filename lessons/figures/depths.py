@@ -118,7 +118,7 @@ RECIPES = {
             "title": "Steps to the same loss",
             "layers": "hidden layers",
             "footer": "",
-            "over": "over",
+            "over": ">",
             "most": "3000",
         },
         {"depths": "2, 4, 6", "sigmoid": "96, 305, 2873", "relu": "14, 12, 14"},

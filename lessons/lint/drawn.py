@@ -128,7 +128,7 @@ def words_keep_the_secret(draws: Draws) -> Iterator[Finding]:
         for slug in named:
             if all(_tells(d, d.feedback[slug]) for d in typed):
                 yield at(exercise, f"the words for {slug} give the answer away")
-        for number in range(len(exercise.hints)):
+        for number in range(min(len(d.hints) for d in typed)):
             if all(_tells(d, d.hints[number]) for d in typed):
                 yield at(exercise, f"hint {number + 1} gives the answer away")
 
