@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 FAULTY = 1
+UNAVAILABLE = 69
+PORT = 8015
 lessons = typer.Typer(help="The course: check it, look at it, measure its evidence.")
 
 
@@ -32,6 +34,45 @@ def check(
         typer.echo(str(fault))
     typer.echo(f"{len(faults)} faults" if faults else "no faults", err=bool(faults))
     raise typer.Exit(FAULTY if faults else 0)
+
+
+@lessons.command()
+def preview(
+    folder: Annotated[Path | None, typer.Argument(help="A course; default: the one here.")] = None,
+    port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free one.")] = PORT,
+    browser: Annotated[bool, typer.Option(help="Open the page.")] = True,
+) -> None:
+    """Show the lessons at any seed, with all their wrong answers; every save shows at once.
+
+    Example: dropwise lessons preview
+    """
+    import asyncio
+
+    from lessons.loader import CONTENT
+
+    where = folder or CONTENT
+    if not where.is_dir():
+        typer.echo(f"dropwise: {where} is no folder; give the one with path.toml", err=True)
+        raise typer.Exit(FAULTY)
+    try:
+        asyncio.run(_preview(where.resolve(), port, browser))
+    except OSError as error:
+        told = f"port {port} is not free; choose another: --port 0"
+        typer.echo(f"dropwise: {told} ({error.strerror})", err=True)
+        raise typer.Exit(UNAVAILABLE) from None
+
+
+async def _preview(folder: Path, port: int, browser: bool) -> None:
+    import webbrowser
+
+    from bot.cli.preview import serve
+    from bot.cli.serving import told_to_stop
+
+    async with serve(folder, port) as url:
+        typer.echo(f"dropwise: {folder} is shown at {url}; save a file and look")
+        if browser:
+            webbrowser.open(url)
+        await told_to_stop()
 
 
 @lessons.command()

@@ -30,6 +30,7 @@ def add_to(app: typer.Typer) -> None:
 
 def run(
     browser: Annotated[bool, typer.Option(help="Open the phone's page.")] = True,
+    port: Annotated[int, typer.Option(help="Of the phone's page; 0 takes a free one.")] = PORT,
 ) -> None:
     """Start the tutor: on Telegram with BOT_TOKEN, without it on a phone of its own here.
 
@@ -43,7 +44,7 @@ def run(
     if settings.bot_token:
         asyncio.run(_on_telegram(settings, settings.bot_token.get_secret_value()))
     else:
-        asyncio.run(_on_this_machine(settings, browser))
+        asyncio.run(_on_this_machine(settings, browser, port))
 
 
 def chat(
@@ -79,11 +80,7 @@ async def _on_telegram(settings: Settings, token: str) -> None:
 
 async def _until_told_to_stop(parts: list[asyncio.Task[None]]) -> None:
     """Returns at SIGTERM or SIGINT; raises what a part of the tutor raised."""
-    told = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, told.set)
-    waiting = asyncio.create_task(told.wait())
+    waiting = asyncio.create_task(told_to_stop())
     await asyncio.wait([*parts, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     for part in parts:
@@ -91,7 +88,16 @@ async def _until_told_to_stop(parts: list[asyncio.Task[None]]) -> None:
             part.result()
 
 
-async def _on_this_machine(settings: Settings, browser: bool) -> None:
+async def told_to_stop() -> None:
+    """Returns at SIGTERM or SIGINT."""
+    told = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told.set)
+    await told.wait()
+
+
+async def _on_this_machine(settings: Settings, browser: bool, port: int) -> None:
     from bot.cli.assembly import running
     from bot.cli.desk import Desk
     from bot.settings import data_folder
@@ -99,7 +105,7 @@ async def _on_this_machine(settings: Settings, browser: bool) -> None:
     folder = data_folder() / "phone"
     settings = _own_database(settings, folder)
     desk = Desk()
-    async with await _phone(desk, settings, memory=folder, port=PORT) as phone:
+    async with await _phone(desk, settings, memory=folder, port=port) as phone:
         phone.person(1, "Ana")
         async with running(settings, _line_to(phone), desk.now) as (whole, parts):
             desk.tutor = whole

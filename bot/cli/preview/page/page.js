@@ -1,0 +1,54 @@
+// The page stays where it is: a saved file, another seed or lesson only changes what is shown.
+const news = () => document.querySelector("#news");
+
+async function show(address, { remember = false } = {}) {
+  const answer = await fetch(address);
+  if (!answer.ok) { news().textContent = "This cannot be shown."; return; }
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const held = document.activeElement?.id || document.activeElement?.name;
+  const folded = !document.querySelector(".lessons details").open;
+  if (remember) history.pushState({}, "", address);
+  document.title = fresh.title;
+  for (const part of ["main", "nav", ".seeds"]) document.querySelector(part).replaceWith(fresh.querySelector(part));
+  if (folded) document.querySelector(".lessons details").open = false;
+  if (held) document.querySelector(`#${CSS.escape(held)}, [name="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  return fresh.querySelector("#news").textContent;
+}
+
+addEventListener("click", async (event) => {
+  const link = event.target.closest("#another, nav a");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const words = await show(link.href, { remember: true });
+  if (link.id) { news().textContent = words || `Seed ${new URL(link.href).searchParams.get("seed")}`; return; }
+  news().textContent = words ?? "";
+  scrollTo(0, 0);
+  document.querySelector("main").focus({ preventScroll: true });
+  if (narrow.matches) document.querySelector(".lessons details").open = false;
+});
+
+addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const asked = new URLSearchParams(new FormData(event.target));
+  news().textContent = (await show(`${event.target.action}?${asked}`, { remember: true })) || `Seed ${asked.get("seed")}`;
+});
+
+addEventListener("popstate", () => show(location.href));
+
+const narrow = matchMedia("(max-width: 899px)");
+if (narrow.matches) document.querySelector(".lessons details").open = false;
+
+let known = null;
+const changes = new EventSource("/changes");
+changes.onmessage = async ({ data }) => {
+  if (data === known) return;
+  const first = known === null;
+  known = data;
+  const words = await show(location.href);
+  const faults = document.querySelectorAll(".faults li").length;
+  const now = new Date().toLocaleTimeString();
+  news().textContent = words || (first ? "" : `Read again at ${now}: ${faults ? `${faults} fault${faults > 1 ? "s" : ""}` : "no faults"}`);
+};
+changes.onerror = () => { news().textContent = "The preview has stopped. Start it again: dropwise lessons preview"; };
+
+document.querySelector("nav [aria-current]")?.scrollIntoView({ block: "nearest" });
