@@ -55,13 +55,24 @@ def last_update(connection: sa.Connection) -> int | None:
 
 
 def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> list[Claimed]:
-    rows = connection.execute(HEADS, {"room": limit}).mappings().all()
+    rows = _fit(connection, connection.execute(HEADS, {"room": limit}).mappings().all(), worker)
     if not rows:
         return []
     taken = {"numbers": [row["id"] for row in rows], "worker": worker, "taken_at": now}
     connection.execute(TAKE, taken)
-    read = [(_arrival(connection, row, now), bool(row["more"])) for row in rows]
-    return [(arrival, more) for arrival, more in read if arrival]
+    found = [(read(connection, row, now), bool(row["more"])) for row in rows]
+    return [(arrival, more) for arrival, more in found if arrival]
+
+
+def _fit(
+    connection: sa.Connection, rows: Sequence[sa.RowMapping], worker: str
+) -> Sequence[sa.RowMapping]:
+    """What a process died with is taken alone: if it kills again, it kills nobody beside it."""
+    innocent = [row for row in rows if not row["deaths"]]
+    if innocent or not rows:
+        return innocent
+    own = sa.select(inbox.c.id).where(open_, inbox.c.worker == worker).limit(1)
+    return [] if connection.scalar(own) else rows[:1]
 
 
 def _heads() -> sa.Select[Any]:
@@ -94,7 +105,7 @@ TAKE = (
 HEADS = _heads()  # built once: building costs more than asking
 
 
-def _arrival(connection: sa.Connection, row: sa.RowMapping, now: datetime) -> Arrival | None:
+def read(connection: sa.Connection, row: sa.RowMapping, now: datetime) -> Arrival | None:
     """None when the row was written by a version that knew an event which this one does not."""
     try:
         return Arrival(
@@ -131,7 +142,7 @@ def revive(connection: sa.Connection, worker: str, taken_before: datetime) -> No
     connection.execute(
         sa.update(inbox)
         .where(open_, inbox.c.worker != worker, inbox.c.taken_at < taken_before)
-        .values(worker=None, taken_at=None)
+        .values(worker=None, taken_at=None, deaths=inbox.c.deaths + 1)
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.storage import inbox, media, outbox, people, tasks, turning
 from bot.storage.bell import Bell
 from bot.storage.burying import bury
+from bot.storage.condemning import condemn
 from bot.storage.letter import Letter
 from bot.storage.listening import Listener
 from bot.storage.opening import BLINK, Opened
@@ -101,6 +102,10 @@ class Storage(Opened):
         """The arrival whose turn failed leaves the way, with its trace; the learner is told."""
         await self.run(turning.put_aside, arrival, self.worker, trace, says, now)
         self.outbox_bell.ring()
+
+    async def condemn(self, says: Sequence[Utterance], now: datetime) -> int:
+        """Puts aside what killed process after process, and tells the learner; how many."""
+        return await self.run(condemn, says, now)
 
     async def learner(self, user: UserId) -> Learner | None:
         return await self.run_hastily(people.learner, user)

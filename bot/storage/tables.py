@@ -119,6 +119,7 @@ inbox = sa.Table(
     _needed("tap", sa.Text),
     *_work(),
     sa.Column("trace", sa.Text),  # of the turn that failed: the arrival was put aside
+    _needed("deaths", sa.SmallInteger, server_default="0"),  # of processes that had it in work
     **NEVER_AGAIN,
 )
 _index("ix_inbox_open", inbox.c.chat, inbox.c.id, where=inbox.c.done_at.is_(None))

@@ -127,6 +127,9 @@ class Turns:
         moment = time.monotonic()
         if moment - self._revived > REVIVING:
             await self._storage.revive(self._clock())
+            if killers := await self._storage.condemn((Say(self._sorry),), self._clock()):
+                metrics.put_aside.inc(killers)
+                log.error("arrivals that killed process after process were put aside: %s", killers)
             self._revived = moment
         if moment - self._tidied > TIDYING:
             await self._storage.tidy(self._clock())

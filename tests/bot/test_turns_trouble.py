@@ -12,6 +12,7 @@ from rows import NOON, keep, learner, rows_of, typed
 from small_mind import BOOM, SmallMind, by_equality
 
 from bot.storage import Overtaken, Storage, Unavailable, tables
+from bot.storage.condemning import TRACE
 from bot.tutor.events import (
     Arrival,
     Blocked,
@@ -153,6 +154,47 @@ async def test_what_a_replica_that_died_had_in_work_waits_for_no_lease(postgres_
     await other.revive(NOON.replace(second=15))
     assert await other.claim_arrivals(10, NOON) == [(arrival, False)]
     other.close()
+
+
+async def test_an_arrival_that_kills_its_process_is_tried_five_times_and_the_rest_goes_on(
+    sqlite_url,
+):
+    poison, bystanders = "poison", [typed(n, "a", user=n) for n in range(2, 9)]
+    living = Storage(sqlite_url)
+    await living.accept([typed(1, poison, user=1), *bystanders])
+    living.close()
+    lives = 0
+    while await _dies(sqlite_url, poison):
+        lives += 1
+        assert lives <= 20
+    assert lives == 5
+    after = Storage(sqlite_url)
+    assert [await heard(after, user) for user in range(2, 9)] == [("a",)] * 7
+    assert await after.learner(UserId(1)) is None
+    assert [one.utterance for one in await all_letters(after) if one.chat == 1] == [Say(SORRY)]
+    assert rows_of(after, tables.inbox, "trace")[0] == TRACE
+    after.close()
+
+
+async def _dies(url, poison):
+    """A process that ends where it stands when it takes the poison; whether it did."""
+    storage, dead = Storage(url), asyncio.Event()
+
+    class Mortal(SmallMind):
+        def respond(self, learner, event, now):
+            if getattr(event, "text", "") == poison:
+                loop.call_soon_threadsafe(dead.set)
+                raise Unavailable(poison)  # nothing more is written: the database sees a kill
+            return super().respond(learner, event, now)
+
+    loop, turns = asyncio.get_running_loop(), turns_of(storage, Mortal())
+    running_, settled = asyncio.create_task(turns.run()), asyncio.create_task(turns.settled())
+    died = asyncio.create_task(dead.wait())
+    await asyncio.wait([settled, died], return_when=asyncio.FIRST_COMPLETED, timeout=10)
+    for task in (running_, settled, died, *turns._in_work):
+        task.cancel()
+    storage.close()
+    return dead.is_set()
 
 
 async def test_while_the_database_is_away_arrivals_wait_and_none_is_lost(sqlite_url):
