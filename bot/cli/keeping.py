@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 User = Annotated[int, typer.Option(help="The learner's Telegram id.")]
 REFUSED = NOBODY = 1
 UNAVAILABLE = 69
+LONGEST = 1000  # letters of an announcement
 
 
 def add_to(app: typer.Typer) -> None:
-    for command in (stats, export, forget, migrate, backup, restore, move):
+    for command in (stats, announce, export, forget, migrate, backup, restore, move):
         app.command()(command)
 
 
@@ -68,6 +69,9 @@ def _table(title: str, rows: Any) -> None:
     from rich.table import Table
 
     console = Console()
+    if isinstance(rows, list):
+        _list(title, rows)
+        return
     if not isinstance(rows, dict):
         console.print(f"{title.replace('_', ' ')}: {rows}")
         return
@@ -79,10 +83,42 @@ def _table(title: str, rows: Any) -> None:
     console.print(table)
 
 
+def _list(title: str, rows: list[dict[str, str]]) -> None:
+    typer.echo(f"{title}: {len(rows)}")
+    for row in rows:
+        expected = f"  (expected {row['expected']})" if row["expected"] else ""
+        typer.echo(f"  {row['lesson']}/{row['exercise']}: {row['text'] or '—'}{expected}")
+
+
 def _cell(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{name} {count}" for name, count in value.items())
     return str(value)
+
+
+def announce(
+    text: Annotated[str, typer.Argument(help="Plain words; once, to everyone who has drops.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Tell every learner something: silently, in no quiet hour, to nobody who paused.
+
+    Example: dropwise announce "Tomorrow from 8 to 9 UTC I am away."
+    """
+    from bot.storage import reaching
+
+    if not text.strip() or len(text) > LONGEST:
+        typer.echo(f"dropwise: an announcement has 1 to {LONGEST} letters", err=True)
+        raise typer.Exit(REFUSED)
+    with opened() as storage:
+        before = storage.call(reaching.announced_at, text)
+        if before:
+            typer.echo(f"dropwise: this went out before, {before}", err=True)
+            raise typer.Exit(REFUSED)
+        many = storage.call(reaching.audience)
+        if not yes:
+            typer.confirm(f"To {many} learners?", abort=True)
+        sent = storage.call(reaching.announce, text, datetime.now(UTC))
+    typer.echo(f"announced to {sent} learners")
 
 
 def export(user: User) -> None:

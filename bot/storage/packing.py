@@ -9,11 +9,12 @@ from typing import Any, TypeAlias, Union, get_args, get_origin
 
 from cattrs.preconf.json import make_converter
 
-from bot.tutor.events import Event, Person
+from bot.tutor.events import AnyEvent, Person
 from bot.tutor.learner import Learner, Rhythm
-from bot.tutor.turn import Attempt, Say, Utterance
+from bot.tutor.turn import Attempt, Report, Say, Utterance
 
 Row: TypeAlias = dict[str, Any]
+REPORT = "report"  # the family of a row that is no attempt: a text was called wrong
 NAME = "is"  # in the JSON of a value that is one of several kinds
 
 converter = make_converter()
@@ -48,13 +49,13 @@ converter.register_unstructure_hook_factory(_is_family, _name_on_the_way_in)
 converter.register_structure_hook_factory(_is_family, _kind_on_the_way_out)
 
 
-def pack_event(event: Event) -> Row:
-    packed: Row = converter.unstructure(event, Event)
+def pack_event(event: AnyEvent) -> Row:
+    packed: Row = converter.unstructure(event, AnyEvent)
     return packed
 
 
-def unpack_event(packed: Row) -> Event:
-    event: Event = converter.structure(packed, Event)  # type: ignore[arg-type]
+def unpack_event(packed: Row) -> AnyEvent:
+    event: AnyEvent = converter.structure(packed, AnyEvent)  # type: ignore[arg-type]
     return event
 
 
@@ -116,6 +117,12 @@ def unpack_learner(row: Mapping[Any, Any]) -> Learner:
         next_drop=row["next_drop"],
         last_drop=row["last_drop"],
     )
+
+
+def pack_report(report: Report) -> Row:
+    """It stands among the attempts, for it is about one place of the course and one learner."""
+    where = {"lesson": report.lesson, "exercise": report.exercise, "at": report.at}
+    return where | {"family": REPORT, "kind": "", "slip": "", "detail": {"text": report.text}}
 
 
 def pack_attempt(attempt: Attempt) -> Row:

@@ -23,6 +23,12 @@ from bot.tutor.events import UserId
 from bot.tutor.learner import Learner
 
 
+SHOWN = 50  # disputed answers and reports in the statistics
+is_report = attempt.c.family == packing.REPORT
+is_disputed = sa.and_(~is_report, attempt.c.detail["disputed"].as_boolean())
+is_attempt = sa.and_(~is_report, sa.not_(attempt.c.detail["disputed"].as_boolean()))
+
+
 def learner(connection: sa.Connection, user: UserId) -> Learner | None:
     found = _row(connection, user)
     return packing.unpack_learner(found) if found else None
@@ -111,8 +117,24 @@ def stats(connection: sa.Connection, now: datetime) -> dict[str, Any]:
         "drops_delivered": _count(connection, delivery, delivery.c.delivered_at.is_not(None)),
         "drops_finished": _count(connection, delivery, delivery.c.finished_at.is_not(None)),
         "attempts": _by_verdict(connection),
+        "disputed": _told(connection, is_disputed),
+        "reported": _told(connection, is_report),
         "exercise_slips": _slips(connection),
     }
+
+
+def _told(connection: sa.Connection, which: sa.ColumnElement[bool]) -> list[dict[str, str]]:
+    """What learners said about the course, the latest first; nobody is named."""
+    latest = sa.select(attempt).where(which).order_by(attempt.c.id.desc()).limit(SHOWN)
+    return [
+        {
+            "lesson": row["lesson"],
+            "exercise": row["exercise"],
+            "text": row["detail"]["text"],
+            "expected": row["detail"].get("expected", ""),
+        }
+        for row in connection.execute(latest).mappings()
+    ]
 
 
 def _count(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[bool]) -> int:
@@ -120,7 +142,9 @@ def _count(connection: sa.Connection, table: sa.Table, *which: sa.ColumnElement[
 
 
 def _by_verdict(connection: sa.Connection) -> dict[str, int]:
-    counted = sa.select(attempt.c.family, sa.func.count()).group_by(attempt.c.family)
+    """A claim to be right is about an attempt that is counted already."""
+    counted = sa.select(attempt.c.family, sa.func.count()).where(is_attempt)
+    counted = counted.group_by(attempt.c.family)
     return {row[0]: row[1] for row in connection.execute(counted)}
 
 
@@ -128,7 +152,7 @@ def _slips(connection: sa.Connection) -> dict[str, dict[str, int]]:
     """Where the course hurts: by exercise, how often each slip was made."""
     counted = (
         sa.select(attempt.c.exercise, attempt.c.slip, sa.func.count())
-        .where(attempt.c.family == "wrong")
+        .where(attempt.c.family == "wrong", is_attempt)
         .group_by(attempt.c.exercise, attempt.c.slip)
         .order_by(attempt.c.exercise, attempt.c.slip)
     )

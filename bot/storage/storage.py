@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.storage import inbox, media, outbox, people, tasks, turning
+from bot.storage import inbox, media, outbox, people, reaching, tasks, turning
 from bot.storage.bell import Bell
 from bot.storage.burying import bury
 from bot.storage.condemning import condemn
@@ -223,3 +223,4 @@ class Storage(Opened):
         """Lets go of what is done and old enough never to be asked for again."""
         await self.run(inbox.tidy, now)
         await self.run(outbox.tidy, now)
+        await self.run(reaching.knock_on_idle, now)

@@ -102,9 +102,10 @@ def _keep_learner(
 
 
 def _keep_course(connection: sa.Connection, user: UserId, decided: Turn, now: datetime) -> None:
-    rows = [packing.pack_attempt(one) | {"user_id": user} for one in decided.attempts]
-    if rows:
-        connection.execute(sa.insert(attempt), rows)
+    made = [packing.pack_attempt(one) for one in decided.attempts]
+    made += [packing.pack_report(one) for one in decided.reports]
+    if made:
+        connection.execute(sa.insert(attempt), [row | {"user_id": user} for row in made])
     if decided.delivered:
         reached = {"user_id": user, "lesson": decided.delivered, "delivered_at": now}
         connection.execute(sa.insert(delivery).values(**reached))

@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.tutor import announcing, explaining, helping, pausing, settings, telling, wording
+from bot.tutor import (
+    announcing,
+    explaining,
+    helping,
+    pausing,
+    reporting,
+    settings,
+    telling,
+    wording,
+)
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Turn
 from bot.tutor.wording import Html
@@ -22,7 +31,8 @@ class Command:
 
 def help_(scene: Scene, _rest: str) -> Turn:
     lines = Html("\n".join(f"/{name} {line}" for name, line in lines_of(scene.learner.language)))
-    return scene.turn(scene.say("help", lines=lines))
+    row = (scene.button("report", "report"),)
+    return scene.turn(scene.say("help", row, lines=lines))
 
 
 COMMANDS: Mapping[str, Command] = {
@@ -41,6 +51,7 @@ COMMANDS: Mapping[str, Command] = {
     "export": Command(telling.export, menu=False),
     "forget": Command(telling.forget, menu=False),
     "privacy": Command(telling.privacy),
+    "report": Command(reporting.report, menu=False),
     "help": Command(help_),
     "start": Command(lambda scene, _: announcing.begin(scene), menu=False),
 }

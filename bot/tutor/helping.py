@@ -10,8 +10,8 @@ from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after, tag_of
 from bot.tutor.turn import Attempt, Turn
 from bot.tutor.wording import Html
-from engine.question import Verdict
-from lessons.course import Choice
+from engine.question import Question, Verdict
+from lessons.course import Choice, Drawn, Order
 
 
 def hint(scene: Scene) -> Turn:
@@ -102,9 +102,31 @@ def dispute(scene: Scene) -> Turn:
     slips = stage.slips
     verdict = Verdict("wrong", "misconception" if slips else "unexplained", misconceptions=slips)
     claim = Attempt(
-        stage.lesson, stage.exercise, stage.wrong, verdict, scene.now, stage.values, disputed=True
+        stage.lesson,
+        stage.exercise,
+        stage.wrong,
+        verdict,
+        scene.now,
+        stage.values,
+        disputed=True,
+        expected=_expected(scene.drawn),
     )
     working = lines(scene.drawn.working) or Html(scene.drawn.hints[-1] if scene.drawn.hints else "")
-    said = scene.say("dispute.shown", typed=stage.wrong, working=working)
+    row = (scene.button("report", "report"),)
+    said = scene.say("dispute.shown", row, typed=stage.wrong, working=working)
     turn = after(scene, scene.turn(said), fresh_numbers)
     return replace(turn, attempts=(claim, *turn.attempts))
+
+
+def _expected(drawn: Drawn) -> str:
+    """What was taken for right, for the person who reads the claim."""
+    match drawn.asked:
+        case Question(expect=expect):
+            return expect
+        case Choice(options):
+            return next((one.text for one in options if one.key == "right"), "")
+        case Order(tiles, right):
+            texts = {tile.key: tile.text for tile in tiles}
+            return " → ".join(texts[key] for key in right[0])
+        case _:
+            return ""

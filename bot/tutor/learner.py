@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Literal, TypeAlias
 
 from bot.tutor.events import UserId
+from engine.question import Question
 
 EVERY_DAY = 0b1111111
 
@@ -21,7 +22,7 @@ class Rhythm:
     days: int = EVERY_DAY  # bit 0 is Monday
 
 
-Role: TypeAlias = Literal["core", "again", "warm-up", "harder"]
+Role: TypeAlias = Literal["core", "again", "warm-up", "studio", "harder", "unaided"]
 Asking: TypeAlias = Literal["", "clock", "place", "hour"]
 
 
@@ -81,6 +82,58 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a pass worked out alone: what was typed, and what came of it."""
+
+    exercise: str
+    text: str
+    read_as: str
+    outcome: Literal["right", "follows", "slip", "left"]
+    slips: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unaided:
+    """A whole pass on a net never seen, with no hints."""
+
+    offered: datetime  # UTC
+    lines: tuple[Line, ...] = ()
+    ended: datetime | None = None  # UTC
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A seat in a group's net: one neuron that this learner works out, in private."""
+
+    group: str  # the group's code
+    key: str
+    task: str
+    values: Mapping[str, str]
+    question: Question
+    title: str = ""
+    mend: bool = False
+    open: bool = False  # what is typed now is meant for it
+    back: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """The learner's bench in the design studio."""
+
+    table: str = ""
+    parts: Mapping[str, str] = field(default_factory=dict)  # tapped together so far
+    opened: int = 0  # counts the tables taken to the bench
+    design: str = ""  # that was taken, as it is written
+    runs: int = 0
+    run: str = ""  # the training that is awaited
+    result: Mapping[str, str] = field(default_factory=dict)  # numbers of the latest training
+    expected: str = ""  # "better", "worse" or "same"
+    points: Mapping[str, int] = field(default_factory=dict)  # first choices of the defence
+    proof: str = ""  # the code that is run again
+    proving: str = ""  # its training, which is awaited
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     user: UserId
     name: str
@@ -108,4 +161,10 @@ class Learner:
     told: tuple[str, ...] = ()  # what is said once only
     cards: tuple[Card, ...] = ()
     design: Mapping[str, str] = field(default_factory=dict)  # of the last drop: its numbers
+    studio: Studio = field(default_factory=Studio)
     completed: datetime | None = None  # when the last drop of the path was done, UTC
+    warned: datetime | None = None  # the notice that all will be erased, UTC
+    notices: tuple[str, ...] = ()  # the operator's words, kept for a better moment
+    days: int = 0  # local dates on which a drop was opened
+    unaided: Unaided | None = None  # the whole pass alone, when the path has settled
+    desks: tuple[Desk, ...] = ()  # seats in the nets of groups; one of them at most is open

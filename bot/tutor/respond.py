@@ -7,14 +7,16 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TypeAlias, assert_never
 
-from bot.tutor import announcing, answering, settling, stepping, tapping
+from bot.tutor import announcing, answering, noticing, parting, settling, stepping, tapping
 from bot.tutor.commands import command_of
 from bot.tutor.events import (
+    Announced,
     Answered,
     Blocked,
     Commanded,
     DropDue,
     Event,
+    Idle,
     InGroup,
     Located,
     Person,
@@ -35,7 +37,9 @@ from engine.question import Question
 from lessons.course import Course
 
 OfTheLearner: TypeAlias = Started | Commanded | Typed | Answered | Tapped | Sent | Located
-OfTheWorld: TypeAlias = DropDue | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup
+OfTheWorld: TypeAlias = (
+    DropDue | Announced | Idle | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,9 @@ def to_judge(course: Course, learner: Learner, event: Event) -> Judging | None:
 def respond(course: Course, learner: Learner, event: Event, now: datetime) -> Turn:
     """Decide; nothing is done here."""
     scene = _in_this_course(Scene(course, learner, now))
-    if isinstance(event, DropDue | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup):
+    if isinstance(
+        event, DropDue | Announced | Idle | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup
+    ):
         return _to_the_world(scene, event)
     return _to_the_learner(announcing.woken(scene.be(active=now, unanswered=0)), event)
 
@@ -98,7 +104,11 @@ def _to_the_learner(scene: Scene, event: OfTheLearner) -> Turn:  # noqa: PLR0911
 def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:
     match event:
         case DropDue(day):
-            return announcing.due(scene, day)
+            return noticing.with_notices(scene, announcing.due(scene, day))
+        case Announced(text):
+            return noticing.announced(scene, text)
+        case Idle():
+            return parting.idle(scene)
         case Blocked():
             return scene.be(next_drop=None, quiet=True).turn()
         case Unblocked():

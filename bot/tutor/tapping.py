@@ -11,6 +11,7 @@ from bot.tutor import (
     explaining,
     helping,
     pausing,
+    reporting,
     settings,
     settling,
     telling,
@@ -47,6 +48,7 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "clock": lambda scene, rest: settling.tapped(scene, "clock", rest),
     "zone": lambda scene, rest: settling.tapped(scene, "zone", rest),
     "library": telling.library,
+    "report": reporting.tapped,
     "faq": explaining.faq_tapped,
     "harder": lambda scene, rest: _harder(scene, rest),  # noqa: PLW0108 - it stands below
     "forget": lambda scene, rest: (

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TypeAlias
 
+from bot.tutor.events import OfADesk, OfAGroup, UserId
 from bot.tutor.learner import Learner
 from engine.question import Verdict
 
@@ -37,6 +38,16 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Quiz:
+    """A bet: a poll with one right option, its results hidden until it closes."""
+
+    options: tuple[str, ...]
+    right: int
+    explanation: str
+    seconds: int  # that it stays open
+
+
+@dataclass(frozen=True, slots=True)
 class Say:
     """One message to the learner, in Telegram's HTML."""
 
@@ -48,6 +59,10 @@ class Say:
     slot: str = ""  # messages of one slot replace each other by an edit (the progress line)
     needed: bool = True  # sent again, once, when a kill left its fate unknown
     ask_location: bool = False  # shows the button that shares one's place
+    topic: int = 0  # of a forum
+    pinned: bool = False  # where the bot may pin
+    quiz: Quiz | None = None  # then the text is its question
+    not_before: datetime | None = None  # a slot's earlier letter that still waits gives way to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +88,20 @@ class React:
     emoji: str
 
 
-Utterance: TypeAlias = Say | Toast | Unbutton | React
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The bot leaves the group."""
+
+
+Utterance: TypeAlias = Say | Toast | Unbutton | React | Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What this turn means for another chat: an event for its inbox, in the same transaction."""
+
+    to: UserId | str  # a learner, or a group's code
+    event: OfADesk | OfAGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +115,17 @@ class Attempt:
     at: datetime
     values: Mapping[str, str] = field(default_factory=dict)  # the numbers it was about
     disputed: bool = False  # the learner thinks they are right
+    expected: str = ""  # of a disputed one: what was taken for right
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A learner says that a text is wrong: where, and how, if they told."""
+
+    lesson: str
+    exercise: str  # "" for the lesson as a whole
+    text: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +147,5 @@ class Turn:
     tasks: tuple[Task, ...] = ()
     delivered: str | None = None  # a lesson that reached the learner with this turn
     finished: str | None = None  # a lesson that was done with this turn
+    posts: tuple[Post, ...] = ()
+    reports: tuple[Report, ...] = ()
