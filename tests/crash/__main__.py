@@ -1,6 +1,6 @@
 """Kills the tutor at random moments while learners answer, and counts what was lost: nothing.
 
-python -m tests.crash --kills 20 --in-flight 8 [--learners 16] [--database postgres] [--seed 1]
+python -m tests.crash --kills 20 --in-flight 8 [--learners 16] [--database postgres --workers 3]
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from lessons.loader import load
 from tests.crash.counting import Count, counted
 from tests.crash.databases import database_at
 from tests.crash.ledger import Ledger
-from tests.crash.process import Tutor, folder
+from tests.crash.process import Crew, Tutor, folder
 from tests.crash.pupils import Pupil, StuckError
 
 LONGEST_LIFE = 5.0  # seconds between a start that is through and the next kill
@@ -30,12 +30,13 @@ async def run(options: argparse.Namespace) -> Count:
     with folder() as place, database_at(options.database, Path(place)) as database:
         async with LocalTelegram() as phone:
             phone.faults.strike(Trouble.SLOW, seconds=LATE, share=0.5)
-            tutor = Tutor(phone, database, options.in_flight, Path(place) / "log")
-            return await _school(options, phone, tutor, database)
+            logs = [Path(place) / f"log-{number}" for number in range(options.workers)]
+            crew = [Tutor(phone, database, options.in_flight, log) for log in logs]
+            return await _school(options, phone, Crew(crew, options.seed), database)
 
 
 async def _school(
-    options: argparse.Namespace, phone: LocalTelegram, tutor: Tutor, database: str
+    options: argparse.Namespace, phone: LocalTelegram, tutor: Crew, database: str
 ) -> Count:
     await tutor.start()
     await tutor.ready()
@@ -52,27 +53,31 @@ async def _school(
         code = await tutor.stop()
     finally:
         watching.cancel()
-        await tutor.kill()
+        await tutor.end()
     without_way = [fate for fate in stuck if isinstance(fate, StuckError)]
     unexpected = [fate for fate in stuck if fate and not isinstance(fate, StuckError)]
     if unexpected:
         raise unexpected[0]
+    if options.workers > 1:  # whose death a repeat is due to cannot be told
+        resent = [round(ledger.resent() / options.kills)]
     count = counted(ledger, pupils, resent, [str(fate) for fate in without_way], code)
+    count.figures["sent again after kills"] = ledger.resent()
     if count.faults(options.in_flight):
         count.notes.append(tutor.said())
+    count.figures["tutors"] = options.workers
     count.figures["kills"], count.figures["seconds"] = options.kills, time.monotonic() - began
     ledger.close()
     return count
 
 
 async def _kill_again_and_again(
-    options: argparse.Namespace, tutor: Tutor, ledger: Ledger
+    options: argparse.Namespace, tutor: Crew, ledger: Ledger
 ) -> list[int]:
     """How many letters each kill left to be sent again."""
     dice, resent, before = random.Random(options.seed), [], 0
     for _ in range(options.kills):
         await asyncio.sleep(dice.uniform(0.1, LONGEST_LIFE))
-        await tutor.kill()
+        await tutor.strike()
         await tutor.start()
         if dice.random() < KILLED_YOUNG:
             await asyncio.sleep(dice.uniform(0.0, 1.0))
@@ -90,6 +95,7 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--in-flight", type=int, default=8)
     parser.add_argument("--learners", type=int, default=16)
+    parser.add_argument("--workers", type=int, default=1, help="tutors on one PostgreSQL")
     parser.add_argument(
         "--database",
         default="sqlite",
