@@ -51,5 +51,6 @@ def _in_words(term: Term, section: Section | None) -> Term:
     name, also = section.word("name", term.name), section.words("also")
     meaning = section.word("meaning", term.meaning)
     section.done()
-    others = dict.fromkeys((*also, *(n for n in (term.name, *term.also) if n != name)))
-    return replace(term, name=name, also=tuple(others), meaning=meaning)
+    others = {one.lower(): one for one in reversed((*also, term.name, *term.also))}
+    others.pop(name.lower(), None)
+    return replace(term, name=name, also=tuple(reversed(others.values())), meaning=meaning)
