@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     metrics_listen: Annotated[tuple[str, int] | None, NoDecode] = None
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     paid_broadcast: bool = False
+    updates_a_minute: Annotated[int, Field(ge=1)] = 60  # of one person; more are let go
     sending_at_once: Annotated[int, Field(ge=1, le=1000)] = 30  # so many a kill leaves unknown
 
     @field_validator("bot_token")

@@ -16,6 +16,7 @@ from telegram import Bot, BotCommand
 from bot.cli.health import Health
 from bot.cli.makers import Makers
 from bot.intake.keeping import Keeping
+from bot.intake.patience import Patience
 from bot.intake.poller import Poller
 from bot.intake.standby import Standby
 from bot.intake.webhook import Webhook
@@ -50,6 +51,7 @@ class Line:
     api_url: str
     rates: Rates
     long_poll: int = 50  # seconds
+    updates_a_minute: int | None = None  # of one person; None: as many as they like
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,9 @@ async def _intake(
     stack: AsyncExitStack, settings: Settings, line: Line, whole: Running, now: Now
 ) -> tuple[Callable[[], bool], asyncio.Task[None] | None]:
     """Whether updates can come in, for whoever asks; the task of polling where there is one."""
-    keeping = Keeping(whole.bot, whole.storage, now)
+    patience = Patience(line.updates_a_minute) if line.updates_a_minute else None
+    slower = str(wording.of("en")("slower"))
+    keeping = Keeping(whole.bot, whole.storage, now, patience, slower)
     if not (settings.webhook_url and settings.webhook_secret):
         poller = Poller(whole.bot, keeping, line.long_poll)
         standby = Standby(poller, lambda: whole.storage.leads)

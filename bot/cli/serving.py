@@ -71,7 +71,12 @@ def chat(
 async def _on_telegram(settings: Settings, token: str) -> None:
     from bot.cli.assembly import Line, rates_of, running
 
-    line = Line(token, settings.bot_api_url, rates_of(settings))
+    line = Line(
+        token,
+        settings.bot_api_url,
+        rates_of(settings),
+        updates_a_minute=settings.updates_a_minute,
+    )
     async with running(settings, line) as (whole, parts):
         typer.echo(f"dropwise: at work as @{whole.bot.username}")
         await _until_told_to_stop(parts)

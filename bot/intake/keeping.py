@@ -11,10 +11,12 @@ import structlog
 from telegram import Bot, Update
 
 from bot import metrics
+from bot.intake.patience import Patience
 from bot.storage import Storage, Unavailable
 from bot.telegram.line import Backoff
 from bot.telegram.updates import Migrated, Reading, arrival
 from bot.tutor.events import Arrival
+from bot.tutor.turn import Say
 
 log = structlog.get_logger(__name__)
 
@@ -26,22 +28,49 @@ def utc_now() -> datetime:
 
 
 class Keeping:
-    """`clock` tells when an update was received."""
+    """`clock` tells when an update was received; `slower` is said once to who sends too many."""
 
-    def __init__(self, bot: Bot, storage: Storage, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self,
+        bot: Bot,
+        storage: Storage,
+        clock: Callable[[], datetime] = utc_now,
+        patience: Patience | None = None,
+        slower: str = "",
+    ) -> None:
         self._bot = bot
         self._storage = storage
         self._clock = clock
+        self._patience = patience
+        self._slower = slower
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when all are committed; raises Unavailable when they could not be."""
         read = [self._read(update) for update in updates]
-        arrivals = [event for event in read if isinstance(event, Arrival)]
-        await self._storage.accept(arrivals)
-        metrics.arrivals.inc(len(arrivals))
+        await self._accept([event for event in read if isinstance(event, Arrival)])
         for event in read:
             if isinstance(event, Migrated):
                 await self._storage.chat_moved(event.old, event.new)
+
+    async def _accept(self, arrivals: list[Arrival]) -> None:
+        if self._patience is None:
+            await self._storage.accept(arrivals)
+            metrics.arrivals.inc(len(arrivals))
+            return
+        kept, too_many = self._patience.sift(arrivals)
+        try:
+            await self._storage.accept(kept)
+            for arrival in too_many:
+                await self._tell(arrival)
+        except Unavailable:
+            self._patience.give_back(kept)
+            raise
+        metrics.arrivals.inc(len(kept))
+
+    async def _tell(self, arrival: Arrival) -> None:
+        """In their own chat: a group need not hear it."""
+        if self._slower and arrival.person and int(arrival.person.user) == int(arrival.chat):
+            await self._storage.say(arrival, [Say(self._slower)], self._clock())
 
     async def keep_at_last(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keeps them however long the database is away."""

@@ -123,6 +123,11 @@ class Storage(Opened):
         """
         return await self.run_hastily(outbox.claim, now, limit, up_to, self.worker)
 
+    async def say(self, arrival: Arrival, says: Sequence[Utterance], now: datetime) -> None:
+        """Letters that no turn wrote, for an arrival that is not kept."""
+        await self.run(outbox.write, arrival, says, now)
+        self.outbox_bell.ring()
+
     async def letter_sent(self, letter: int, now: datetime, message: int | None = None) -> None:
         """Sent; `message` is Telegram's id, kept for the letter's slot when it has one."""
         await self.run_hastily(outbox.sent, letter, now, message)
