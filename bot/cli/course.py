@@ -37,6 +37,22 @@ def check(
 
 
 @lessons.command()
+def minutes(
+    folder: Annotated[Path | None, typer.Argument(help="A course; default: the one here.")] = None,
+) -> None:
+    """How long each drop takes by the model: a phone, and a slip in every fifth answer.
+
+    Example: dropwise lessons minutes
+    """
+    from lessons.lint.minutes import table
+    from lessons.loader import CONTENT, load
+
+    for path in load(folder or CONTENT).paths.values():
+        for line in table(path):
+            typer.echo(line)
+
+
+@lessons.command()
 def preview(
     folder: Annotated[Path | None, typer.Argument(help="A course; default: the one here.")] = None,
     port: Annotated[int, typer.Option(help="Where the page is; 0 takes a free one.")] = PORT,

@@ -12,11 +12,14 @@ from lessons.drawing import draw, restore
 from lessons.formulas import FormulaError
 from lessons.kinds import CellsAsked, FormulaAsked
 from lessons.lint.finding import Finding, at, count
+from lessons.lint.minutes import least_seconds
 from lessons.lint.shape import RIGHT, slips
 from lessons.lint.words import MESSAGE, fault_of_html
 from lessons.numbers import UndrawableError
 
 POOL = 50
+NETS = 60
+TYPED = 10  # right answers of each exercise, counted key by key
 RESTORED = 10  # of each exercise, taken back from what is kept
 FRESH = 50  # every so many learners, one who asked for other numbers
 SEEDS_OF_A_SLIP = 50  # enough to see one that shows in a tenth of the draws
@@ -37,12 +40,18 @@ class Draws:
             self.found[exercise.key] = tuple(self._drawn(exercise))
 
     def _drawn(self, exercise: Exercise) -> Iterator[Drawn]:
-        for seed in range(self.seeds):
+        for seed in range(self._enough(exercise)):
             try:
                 yield draw(self.lesson, exercise.key, seed, fresh=int(seed % FRESH == 1))
             except (UndrawableError, FormulaError, ValueError, TypeError) as error:
                 self.faults.append(at(exercise, f"seed {seed}: {error}"))
                 return
+
+    def _enough(self, exercise: Exercise) -> int:
+        """Nets for a pencil are dear, and never scarce: fewer of them, unless many are wanted."""
+        shared = self.lesson.shared.get(exercise.uses)
+        is_net = exercise.draw.pencil or (shared and shared.draw.pencil)
+        return min(self.seeds, NETS) if is_net and self.seeds <= SEEDS_OF_A_POOL else self.seeds
 
     def __iter__(self) -> Iterator[tuple[Exercise, tuple[Drawn, ...]]]:
         return ((self.lesson.exercises[key], drawn) for key, drawn in self.found.items())
@@ -147,6 +156,13 @@ def filled_words_fit(draws: Draws) -> Iterator[Finding]:
                 break
 
 
+def seconds_hold_reading_and_typing(draws: Draws) -> Iterator[Finding]:
+    for exercise, found in draws:
+        least = max((least_seconds(exercise, drawn) for drawn in found[:TYPED]), default=0)
+        if least > exercise.seconds:
+            yield at(exercise, f"{exercise.seconds} s; reading and typing alone take {least:.0f}")
+
+
 RULES: tuple[Callable[[Draws], Iterator[Finding]], ...] = (
     numbers_can_be_drawn,
     what_was_drawn_can_be_restored,
@@ -156,4 +172,5 @@ RULES: tuple[Callable[[Draws], Iterator[Finding]], ...] = (
     one_option_is_right,
     words_keep_the_secret,
     filled_words_fit,
+    seconds_hold_reading_and_typing,
 )

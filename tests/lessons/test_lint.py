@@ -30,13 +30,6 @@ def test_the_path_keeps_its_rules():
     assert [finding.sentence for rule in shape.OF_A_PATH for finding in rule(PATH)] == []
 
 
-def test_minutes_and_words_of_each_drop_are_printed():
-    for lesson in LESSONS:
-        minutes, told = story.seconds(lesson) / 60, story.words(lesson)
-        print(f"{lesson.number:2} {lesson.minutes} min: {minutes:.1f} by the model, {told} words")
-        assert told <= 480
-
-
 def changed(key, **parts):
     """Drop 1 with one exercise changed, in its story too."""
     exercise = replace(NEURON.exercise(key), **parts)
