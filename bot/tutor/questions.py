@@ -32,9 +32,10 @@ NUMBERS = frozenset(
 )
 SIGNS = "=+*/^·×<>_\\()[]{}|"  # of formulas, and of those who would break in
 TELLING = 5  # letters from which a word tells what a question is about
+STEM = 5  # letters after which endings differ: brauchen, braucht
 ENOUGH = 0.6  # of a known question's telling words
 FEW = 5  # words of a question in which a single letter may be what is asked about
-ALIKE, NEAR = 0.8, 0.6  # of a difflib ratio: the same word misspelt; one worth naming
+ALIKE, NEAR = 0.8, 0.68  # of a difflib ratio: the same word misspelt; one worth naming
 SHORT = 4  # letters under which nothing is taken for a slip of the thumb
 SHOWN = 3
 
@@ -81,16 +82,14 @@ def _is_bare(rest: str) -> bool:
 
 def known_question(known: Sequence[Faq], text: str) -> Faq | None:
     """The frequent question that shares most of its telling words with this one."""
-    asked = set(words_of(text))
-    scores = [(len(_telling(faq) & asked) / max(1, len(_telling(faq))), faq) for faq in known]
-    found = [
-        (score, faq) for score, faq in scores if score >= ENOUGH and len(_telling(faq) & asked) >= 2
-    ]
+    asked = {word[:STEM] for word in words_of(text)}
+    shared = [(len(_telling(faq) & asked), faq) for faq in known]
+    found = [(count, faq) for count, faq in shared if count >= max(2, ENOUGH * len(_telling(faq)))]
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _telling(faq: Faq) -> set[str]:
-    return {word for word in words_of(faq.question) if len(word) >= TELLING}
+    return {word[:STEM] for word in words_of(faq.question) if len(word) >= TELLING}
 
 
 def meant(text: str, glossary: Sequence[Term]) -> Meant | None:

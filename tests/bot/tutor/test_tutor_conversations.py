@@ -12,9 +12,10 @@ from tutor_chat import Chat
 from tutor_course import SMALL
 
 from bot.tutor.events import DropDue, Person, UserId
-from lessons.loader import load
+from lessons.loader import load_all
 
 FILES = sorted((Path(__file__).parents[2] / "conversations").glob("*.txt"))
+COURSES = load_all()
 MEANT = re.compile(r"^(.*?)\s*\{([\w-]+)\}$")
 ASIDE = re.compile(r"^\(([\w ]+?)(?: ([\d. -]+))?\)\s*(.*)$")
 
@@ -53,7 +54,8 @@ def flushed(chat):
 def met(who):
     """`who: Ana, de, 7` or with a small course: `who: Ana, de, 7, small`."""
     name, language, number, *small = who.removeprefix("who: ").split(", ")
-    course = SMALL if small else load()
+    told_in = {} if small else COURSES
+    course = SMALL if small else told_in.get(language[:2], told_in["en"])
     return Chat(course, Person(UserId(int(number)), name, language))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tutor_chat import START, Chat, readable
 
+from bot.tutor.events import Person, UserId
 from bot.tutor.explaining import is_question
 from bot.tutor.questions import Meant, asks, meant
 from bot.tutor.scene import Scene
@@ -166,3 +167,24 @@ def test_an_options_own_word_with_a_doubt_is_a_choice(course, text):
     scene = start(Scene(course, Chat(course).learner, START), lesson, "which-squash")
     assert not is_question(scene, text)
     assert is_question(replace(scene, learner=Chat(course).learner), text)
+
+
+GERMAN = [
+    ("was ist ein Bias?", "Bias: "),
+    ("Was bedeutet Aktivierungsfunktion", "Aktivierungsfunktion: "),
+    ("was ist z", "gewichtete Summe: "),
+    ("was ist ein hidden layer?", "verborgene Schicht: "),
+    ("Wozu braucht man Aktivierungsfunktionen in einem neuronalen Netz?", "Warum brauchen"),
+    ("was ist der unterschied zwischen breite und tiefe in einem netz?", "Was ist der Untersch"),
+    ("wie ändert backpropagation die gewichte?", "Wie ändert Backpropagation"),
+    ("was ist ein Drache?", "Gute Frage"),
+]
+
+
+@pytest.mark.parametrize(("text", "answer"), GERMAN)
+def test_a_question_in_german_is_answered_in_german(text, answer):
+    chat = Chat(load(language="de"), Person(UserId(7), "Jonas", "de"))
+    chat.start()
+    turn = chat.type(text)
+    assert readable(chat.says[0]).startswith(answer)
+    assert turn.attempts == ()
