@@ -11,10 +11,17 @@ from itertools import product as pairs
 from typing import TypeAlias
 
 from engine.question import Question
-from lessons.course import Asked, Choice, Design, Exercise, Option, Order
+from lessons.course import Asked, Choice, Design, Exercise, Option, Order, Training
 from lessons.formulas import Values, formula
 from lessons.functions import Value
-from lessons.kinds import CellsAsked, ChoiceAsked, DesignAsked, FormulaAsked, OrderAsked
+from lessons.kinds import (
+    CellsAsked,
+    ChoiceAsked,
+    DesignAsked,
+    FormulaAsked,
+    OrderAsked,
+    TrainingAsked,
+)
 from lessons.notation import Scope, canonical
 from lessons.templates import fill
 from lessons.traced import cells_question
@@ -43,6 +50,8 @@ def asked(exercise: Exercise, scope: Scope, order: Sequence[str]) -> Asked | Non
             return Order(shown, tiles.right, tiles.slips)
         case DesignAsked(table):
             return Design(table)
+        case TrainingAsked():
+            return Training()
 
 
 def names_to_shuffle(exercise: Exercise) -> tuple[str, ...]:

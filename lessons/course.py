@@ -48,7 +48,12 @@ class Design:
     table: str
 
 
-Asked: TypeAlias = Question | Choice | Order | Design
+@dataclass(frozen=True, slots=True)
+class Training:
+    """The learner's design is trained before their eyes; nothing is answered."""
+
+
+Asked: TypeAlias = Question | Choice | Order | Design | Training
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ class Exercise:
     role: Role = "core"
     example: bool = False  # the worked example with one blank: the same numbers for everybody
     seconds: int = 30
+    graded: bool = True  # of a choice: else every option is as good, and is noted
     line: int = 0  # where it stands in its file
     language: str = "en"  # of its words, and so of the numbers in them
 

@@ -80,4 +80,9 @@ class DesignAsked:
     table: str
 
 
-Kind: TypeAlias = CellsAsked | FormulaAsked | ChoiceAsked | OrderAsked | DesignAsked
+@dataclass(frozen=True, slots=True)
+class TrainingAsked:
+    """The learner's design is trained; later exercises ask about what came of it."""
+
+
+Kind: TypeAlias = CellsAsked | FormulaAsked | ChoiceAsked | OrderAsked | DesignAsked | TrainingAsked

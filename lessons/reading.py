@@ -15,6 +15,7 @@ from lessons.kinds import (
     Kind,
     LayerOf,
     OrderAsked,
+    TrainingAsked,
 )
 from lessons.pencilled import names
 from lessons.source import Section
@@ -89,6 +90,7 @@ def exercise(section: Section, around: Surroundings) -> Exercise | None:
         role="review" if section.flag("only-review") else "stretch",
         example=section.flag("example"),
         seconds=section.whole("seconds", 30),
+        graded=section.flag("graded", default=True),
         line=section.line,
     )
     section.done()
@@ -158,6 +160,12 @@ def _design(section: Section, _: Surroundings) -> Kind:
     return DesignAsked(section.word("design", None))
 
 
+def _training(section: Section, _: Surroundings) -> Kind:
+    if not section.flag("training"):
+        section.fault("training is true, or is not there", "training")
+    return TrainingAsked()
+
+
 KINDS: Mapping[str, Callable[[Section, Surroundings], Kind]] = {
     "answer": _formula,
     "accept": _region,
@@ -165,6 +173,7 @@ KINDS: Mapping[str, Callable[[Section, Surroundings], Kind]] = {
     "options": _choice,
     "tiles": _order,
     "design": _design,
+    "training": _training,
 }
 
 

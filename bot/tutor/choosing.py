@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bot.tutor import designing
+from bot.tutor import walking
 from bot.tutor.answering import judged
 from bot.tutor.putting import LETTERS, put
-from bot.tutor.scene import Scene, tag_of
+from bot.tutor.scene import Scene, after, tag_of
+from bot.tutor.studio import designing, rubric
 from bot.tutor.turn import Turn
 from engine.question import Verdict
 from lessons.course import Asked, Choice, Option, Order
@@ -21,6 +22,9 @@ def pick(scene: Scene, key: str, message: int | None = None) -> Turn:
     """One option or tile, by its key."""
     asked = scene.drawn.asked
     if isinstance(asked, Choice) and _has(asked.options, key):
+        scene = rubric.noted(scene, key)
+        if not scene.lesson.exercise(scene.answering.exercise).graded:
+            return after(scene, scene.turn(scene.say("choice.noted")), walking.go_on)
         return judged(scene, _text(asked.options, key), _chosen(key), message)
     stage = scene.answering
     if isinstance(asked, Order) and _has(asked.tiles, key) and key not in stage.picked:

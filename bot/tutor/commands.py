@@ -17,6 +17,7 @@ from bot.tutor import (
     wording,
 )
 from bot.tutor.scene import Scene
+from bot.tutor.studio import proving, visiting
 from bot.tutor.turn import Turn
 from bot.tutor.wording import Html
 
@@ -47,7 +48,8 @@ COMMANDS: Mapping[str, Command] = {
     "ask": Command(explaining.ask, menu=False),
     "sheet": Command(telling.sheet, menu=False),
     "library": Command(telling.library),
-    "proof": Command(telling.proof, menu=False),
+    "studio": Command(visiting.visit, menu=False),
+    "proof": Command(proving.prove, menu=False),
     "export": Command(telling.export, menu=False),
     "forget": Command(telling.forget, menu=False),
     "privacy": Command(telling.privacy),

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from bot.tutor.scene import Scene, tag_of
+from bot.tutor.studio import bench, running
 from bot.tutor.turn import Attachment, Button, Lane, Say
 from bot.tutor.wording import Html, escape
 from engine.question import Question
-from lessons.course import Beat, Choice, Design, Drawn, Figure, Option, Order
+from lessons.course import Beat, Choice, Design, Drawn, Figure, Option, Order, Training
 
 LONG = 22  # letters that a phone shows on a button
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -18,6 +19,10 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def put(scene: Scene, *, lead: str = "") -> Say:
     """The open exercise, with the learner's own numbers; `lead` is a word before it."""
     drawn = scene.drawn
+    if isinstance(drawn.asked, Design):
+        return bench.put(scene, lead)
+    if isinstance(drawn.asked, Training):
+        return running.put(scene, lead)
     parts = [Html(lead), Html(drawn.prompt)]
     if drawn.template:
         parts.append(scene.words("put.template", template=Html(drawn.template)))
@@ -68,7 +73,7 @@ def _options(drawn: Drawn) -> tuple[Option, ...]:
             return options
         case Order(tiles):
             return tiles
-        case Question() | Design():
+        case Question() | Design() | Training():
             return ()
         case _:
             assert_never(drawn.asked)
@@ -87,8 +92,6 @@ def _buttons(scene: Scene, drawn: Drawn) -> tuple[tuple[Button, ...], ...]:
     under = [scene.button("hint", f"hint/{tag}")] if scene.learner.answered else []
     if stage.picked:
         under = [scene.button("undo", f"undo/{tag}")]
-    if isinstance(drawn.asked, Design):
-        under = [scene.button("go-on", f"leave/{tag}")]
     if stage.role in ("again", "harder"):
         under.append(scene.button("skip", f"leave/{tag}"))
     elif stage.may_leave:

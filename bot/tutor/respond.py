@@ -31,6 +31,7 @@ from bot.tutor.events import (
 from bot.tutor.hearing import meaning, typed
 from bot.tutor.learner import Answering, Learner, New, Resting
 from bot.tutor.scene import Scene
+from bot.tutor.studio import training
 from bot.tutor.turn import Turn
 from bot.tutor.walking import start
 from engine.question import Question
@@ -101,7 +102,7 @@ def _to_the_learner(scene: Scene, event: OfTheLearner) -> Turn:  # noqa: PLR0911
             assert_never(event)
 
 
-def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:
+def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:  # noqa: PLR0911 - one an event
     match event:
         case DropDue(day):
             return noticing.with_notices(scene, announcing.due(scene, day))
@@ -114,7 +115,7 @@ def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:
         case Unblocked():
             return announcing.woken(scene).turn()
         case TaskDone() | TaskGoesOn():
-            return scene.turn()
+            return training.heard(scene, event)
         case InGroup(what):
             return scene.turn() if what == "removed" else scene.turn(scene.say("group.not-yet"))
         case _:

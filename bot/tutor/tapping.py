@@ -21,6 +21,7 @@ from bot.tutor.events import Tapped
 from bot.tutor.learner import Answering, New, Resting
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after, tag_of
+from bot.tutor.studio import bench, designing, training
 from bot.tutor.turn import Say, Toast, Turn, Unbutton
 
 OPEN: Mapping[str, Callable[[Scene, str, int], Turn]] = {
@@ -30,6 +31,12 @@ OPEN: Mapping[str, Callable[[Scene, str, int], Turn]] = {
     "show": lambda scene, _r, _m: helping.show(scene),
     "leave": lambda scene, _r, _m: helping.leave(scene),
     "dispute": lambda scene, _r, _m: helping.dispute(scene),
+    "table": lambda scene, rest, _: bench.choose(scene, rest),
+    "build": lambda scene, rest, _: bench.build(scene, rest),
+    "take": lambda scene, _r, _m: designing.take(scene),
+    "train": lambda scene, _r, _m: training.begin(scene),
+    "stop": lambda scene, _r, _m: training.stop(scene),
+    "redesign": lambda scene, _r, _m: training.redesign(scene),
 }  # these bear the open exercise's tag
 ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "start": lambda scene, _: announcing.begin(scene),
@@ -71,7 +78,8 @@ def tapped(scene: Scene, event: Tapped) -> Turn:
 
 def _keeps_buttons(what: str, turn: Turn) -> bool:
     """A message that is edited by its own buttons, or that may be tapped again."""
-    edited = any(isinstance(said, Say) and said.slot.startswith("order/") for said in turn.says)
+    boards = ("order/", bench.BOARD)
+    edited = any(isinstance(said, Say) and said.slot.startswith(boards) for said in turn.says)
     return what in KEEPS_BUTTONS or edited
 
 

@@ -106,10 +106,6 @@ def privacy(scene: Scene, _rest: str = "") -> Turn:
     return scene.turn(scene.say("privacy"))
 
 
-def proof(scene: Scene, _rest: str = "") -> Turn:
-    return scene.turn(scene.say("proof.not-yet"))
-
-
 def sheet(scene: Scene, _rest: str = "") -> Turn:
     blank = Attachment("sheet", {"blank": "1"})
     return scene.turn(Say(scene.words("sheet.blank"), attachment=blank))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.tutor import reviewing
@@ -9,9 +10,11 @@ from bot.tutor.learner import Answering, Resting
 from bot.tutor.putting import put, told
 from bot.tutor.scene import Scene, after
 from bot.tutor.settling import ask_time, tell_next
+from bot.tutor.studio.keepsakes import earned
 from bot.tutor.turn import Lane, Say, Turn
 from bot.tutor.wording import Html
 from lessons.course import Beat, Drawn, Exercise, Lesson
+from lessons.kinds import TrainingAsked
 
 FULL, EMPTY = "●", "○"
 TOLD_LANGUAGE = "language"
@@ -73,7 +76,13 @@ def walk_on(scene: Scene, lesson: Lesson, done: int) -> Turn:
 
 def _can_be_asked(scene: Scene, exercise: Exercise) -> bool:
     """A question about the learner's own design needs one; of a training nothing is made up."""
-    return exercise.uses != RESULT and (exercise.uses != DESIGN or bool(scene.learner.design))
+    own = _own_numbers(scene, exercise)
+    return own is None or bool(own)
+
+
+def _own_numbers(scene: Scene, exercise: Exercise) -> Mapping[str, str] | None:
+    """What the learner's own design gives to an exercise; None for one that asks of none."""
+    return {DESIGN: scene.learner.design, RESULT: scene.learner.studio.result}.get(exercise.uses)
 
 
 def start(scene: Scene, lesson: Lesson, exercise: str, fresh: int = 0, **more: object) -> Scene:
@@ -92,6 +101,8 @@ def go_on(scene: Scene) -> Turn:
             return warm_up(scene, stage.queue, stage.then)
         case "harder":
             return harder(scene, lesson, stage.exercise)
+        case "studio":
+            return _in_the_studio(scene, lesson)
         case "core" if stage.misses and (again := once_more(scene)):
             return again
         case _:
@@ -193,8 +204,27 @@ def _next_core(scene: Scene, lesson: Lesson) -> Turn:
         title=lesson.title,
         dots=_dots(lesson, scene.learner.answered),
     )
-    turn = scene.turn(replace(progress, slot=_slot(lesson), silent=True, needed=False))
+    line = replace(progress, slot=_slot(lesson), silent=True, needed=False)
+    turn = scene.turn(line, *earned(scene, lesson.exercises[stage.exercise]))
     return after(scene, turn, lambda s: walk_on(s, lesson, place))
+
+
+def _in_the_studio(scene: Scene, lesson: Lesson) -> Turn:
+    """From the bench to the training, to the verdict, and back to where the learner was."""
+    done = lesson.exercise(scene.answering.exercise)
+    rest = lesson.core[lesson.core.index(done) + 1 :]
+    into = next((e for e in rest if _is_of_training(e) and _can_be_asked(scene, e)), None)
+    if into:
+        scene = start(scene, lesson, into.key, role="studio")
+        return scene.turn(put(scene))
+    if lesson.key not in scene.learner.finished:
+        return _next_core(scene, lesson)
+    turn = scene.turn(*earned(scene, done), scene.say("studio.closed"))
+    return replace(turn, learner=scene.be(stage=Resting(lesson.key)).learner)
+
+
+def _is_of_training(exercise: Exercise) -> bool:
+    return isinstance(exercise.kind, TrainingAsked) or exercise.uses == RESULT
 
 
 def _slot(lesson: Lesson) -> str:
@@ -210,6 +240,5 @@ def _draw(scene: Scene, lesson: Lesson, exercise: str, fresh: int) -> Drawn:
     from lessons.drawing import draw, restore
 
     drawn = draw(lesson, exercise, scene.learner.seed, fresh)
-    if lesson.exercise(exercise).uses != DESIGN or not scene.learner.design:
-        return drawn
-    return restore(lesson, exercise, {**drawn.values, **scene.learner.design})
+    own = _own_numbers(scene, lesson.exercise(exercise))
+    return restore(lesson, exercise, {**drawn.values, **own}) if own else drawn

@@ -7,7 +7,7 @@ import pytest
 
 from engine import check
 from engine.question import Question
-from lessons.course import Choice, Design, Drawn, Order
+from lessons.course import Choice, Design, Drawn, Order, Training
 from lessons.drawing import draw
 from lessons.loader import load
 
@@ -51,6 +51,8 @@ def _answer(drawn: Drawn) -> str:
             return " or ".join(" ".join(order) for order in right)
         case Design(table):
             return f"a design for {table}"
+        case Training():
+            return "trained in the studio"
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)
