@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 
 from bot import metrics
-from bot.storage import Storage, Unavailable, due
+from bot.storage import Storage, Unavailable, due, groups
 from bot.tutor.events import UserId
 from bot.tutor.learner import EVERY_DAY, Rhythm
 from bot.tutor.pacing import next_time
@@ -69,6 +69,8 @@ class DropStore(BaseJobStore):  # type: ignore[misc] # APScheduler publishes no 
         moment = self._clock()
         rows = self._storage.call(due.claim, moment)
         _count(rows, moment)
+        if self._storage.call(groups.claim, moment):
+            self._storage.inbox_bell.ring()
         jobs = [self._job(row, latest=now) for row in rows if due.is_readable(row.rhythm)]
         self._claimed = {job.id: job for job in jobs}
         return jobs
@@ -76,7 +78,7 @@ class DropStore(BaseJobStore):  # type: ignore[misc] # APScheduler publishes no 
     def get_next_run_time(self) -> datetime:
         now = datetime.now(UTC)
         try:
-            first = self._storage.call(due.earliest)
+            first = self._storage.call(groups.earliest)
         except Unavailable:
             return now + RETRY
         if first is None:

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import structlog
@@ -15,6 +16,7 @@ from telegram import Bot, BotCommand
 
 from bot.cli.health import Health
 from bot.cli.makers import Makers
+from bot.errands import Errands, Training
 from bot.intake.keeping import Keeping
 from bot.intake.patience import Patience
 from bot.intake.poller import Poller
@@ -27,9 +29,12 @@ from bot.settings import Settings
 from bot.storage import Storage
 from bot.telegram.line import bot_of, reach
 from bot.telegram.pictures import Pictures
+from bot.telegram.standing import standing
 from bot.telegram.wire import Wire
 from bot.turns import Judges, Turns, Tutor
+from bot.turns.groups import Groups
 from bot.tutor import commands, wording
+from bot.tutor.studio.running import TRAIN
 from lessons.loader import ENGLISH, load_all
 
 if TYPE_CHECKING:
@@ -62,6 +67,7 @@ class Running:
     schedule: Schedule
     turns: Turns
     postman: Postman
+    errands: Errands
     course: Course
     bot: Bot
 
@@ -70,6 +76,7 @@ class Running:
         quiet = False
         while not quiet:
             await self.turns.settled()
+            await self.errands.settled()
             await self.postman.settled()
             quiet = await self.storage.inbox_is_empty()
 
@@ -92,14 +99,25 @@ async def running(
         stack.callback(makers.close)
         judges = await stack.enter_async_context(Judges())
         sorry = str(wording.of("en")("sorry"))
-        turns = Turns(storage, Tutor(course, told_in), judges, sorry, clock=now, seed=_chance(seed))
+        chance = _chance(seed)
+        groups = Groups(course, partial(standing, bot), chance)
+        turns = Turns(
+            storage,
+            Tutor(course, told_in),
+            judges,
+            sorry,
+            clock=now,
+            seed=chance,
+            groups=groups,
+        )
         pictures = Pictures(makers.recipes(), keys=makers.keys())
         wire = Wire(bot, storage, pictures, paid=settings.paid_broadcast)
         postman = Postman(
             storage, wire, Pace(line.rates), places=settings.sending_at_once, clock=now
         )
         schedule = Schedule(storage, now)
-        whole = Running(storage, schedule, turns, postman, course, bot)
+        errands = Errands(storage, {TRAIN: Training()}, clock=now)
+        whole = Running(storage, schedule, turns, postman, errands, course, bot)
         parts = await _started(stack, settings, line, whole, now)
         makers.warm()
         warming = asyncio.create_task(judges.warm())
@@ -120,6 +138,7 @@ async def _started(
     parts = [
         _part(stack, whole.postman.run(), whole.postman.stop),
         _part(stack, whole.turns.run(), whole.turns.stop),
+        _part(stack, whole.errands.run(), whole.errands.stop),
     ]
     whole.schedule.start()
     stack.callback(whole.schedule.stop)

@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.local.clock import RunningClock
-from bot.storage import due
-from bot.tutor.events import UserId
+from bot.storage import groups
+from bot.tutor.events import ChatId, UserId
 from bot.tutor.learner import Answering, Learner
 from lessons.drawing import restore
 
@@ -29,6 +29,8 @@ class Desk(RunningClock):
             self.tutor.schedule.wake()
 
     async def next_drop(self, chat: int) -> datetime | None:
+        if chat < 0 and self.tutor:
+            return await self.tutor.storage.run(groups.wake, ChatId(chat))
         learner = await self._learner(chat)
         return learner.next_drop if learner else None
 
@@ -48,7 +50,7 @@ class Desk(RunningClock):
         """No drop waits for the scheduler, at the moment that this clock shows."""
         if not self.tutor:
             return True
-        first = await self.tutor.storage.run(due.earliest)
+        first = await self.tutor.storage.run(groups.earliest)
         return first is None or first > self.now()
 
     async def _learner(self, chat: int) -> Learner | None:

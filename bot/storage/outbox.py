@@ -39,8 +39,16 @@ def write(
     _lift(connection, arrival.chat, lanes[0])
     for row, lane in zip(rows, lanes, strict=True):
         row["lane"] = lane
+        if row["not_before"]:
+            _give_way(connection, row)
     connection.execute(sa.insert(letter), rows)
     tell(connection, "outbox")
+
+
+def _give_way(connection: sa.Connection, row: packing.Row) -> None:
+    """Of a slot that changes often only the latest goes out."""
+    same = sa.and_(letter.c.chat == row["chat"], letter.c.slot == row["slot"], waiting)
+    _end(connection, same, "overtaken", done_at=row["at"])
 
 
 def _lift(connection: sa.Connection, chat: ChatId, lane: int) -> None:
@@ -60,6 +68,7 @@ def _row(arrival: Arrival, utterance: Utterance, now: datetime) -> packing.Row:
         "tap": arrival.tap if is_toast else "",
         "utterance": packing.pack_utterance(utterance),
         "at": now,
+        "not_before": utterance.not_before if isinstance(utterance, Say) else None,
     }
 
 
@@ -82,9 +91,10 @@ def _heads() -> sa.Select[Any]:
         earlier.c.done_at.is_(None),
         earlier.c.waits,
     )
+    moment = sa.bindparam("moment", type_=Moment)
     is_paused = sa.exists().where(
         chat_pause.c.chat == letter.c.chat,
-        chat_pause.c.not_before > sa.bindparam("moment", type_=Moment),
+        chat_pause.c.not_before > moment,
     )
     return (
         sa.select(letter)
@@ -93,6 +103,7 @@ def _heads() -> sa.Select[Any]:
             letter.c.lane <= sa.bindparam("up_to"),
             ~(letter.c.waits & stands_behind),
             ~is_paused,
+            sa.or_(letter.c.not_before.is_(None), letter.c.not_before <= moment),
         )
         .order_by(letter.c.lane, letter.c.id)
         .limit(sa.bindparam("room", type_=sa.Integer))

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import packing
+from bot.storage import packing, posting
 from bot.storage.pulse import LATE
 from bot.storage.tables import (
     attempt,
@@ -21,7 +21,6 @@ from bot.storage.tables import (
 from bot.storage.tables import learner as learners
 from bot.tutor.events import UserId
 from bot.tutor.learner import Learner
-
 
 SHOWN = 50  # disputed answers and reports in the statistics
 is_report = attempt.c.family == packing.REPORT
@@ -85,6 +84,7 @@ def _attempts(connection: sa.Connection, user: UserId) -> list[dict[str, Any]]:
 
 def forget(connection: sa.Connection, user: UserId) -> bool:
     """What waits in the inbox stays: it came after the wish, or is the wish itself."""
+    posting.forget(connection, user)
     row = _row(connection, user)
     if row is None:
         return False

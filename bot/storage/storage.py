@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.storage import inbox, media, outbox, people, reaching, tasks, turning
+from bot.storage import groups, inbox, media, outbox, people, reaching, tasks, turning
 from bot.storage.bell import Bell
 from bot.storage.burying import bury
 from bot.storage.condemning import condemn
@@ -16,6 +16,7 @@ from bot.storage.opening import BLINK, Opened
 from bot.storage.pulse import Pulse, pulse
 from bot.storage.tasks import Errand
 from bot.tutor.events import Arrival, ChatId, Person, UserId
+from bot.tutor.group.state import GroupTurn
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Lane, Turn, Utterance
 
@@ -96,6 +97,15 @@ class Storage(Opened):
             self.task_bell.ring()
         return turn
 
+    async def group_turn(
+        self, arrival: Arrival, decide: groups.Decide, now: datetime
+    ) -> GroupTurn | None:
+        """The same for a group; `decide` gets None where no such group is known."""
+        turn = await self.run(groups.turn, arrival, self.worker, decide, now)
+        self.outbox_bell.ring()
+        self.inbox_bell.ring()  # what it means for members
+        return turn
+
     async def put_aside(
         self, arrival: Arrival, trace: str, says: Sequence[Utterance], now: datetime
     ) -> None:
@@ -158,7 +168,7 @@ class Storage(Opened):
 
     async def chat_moved(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup: every stored chat id moves; done twice it does no harm."""
-        await self.run(outbox.moved, old, new)
+        await self.run(groups.moved, old, new)
 
     async def slot_message(self, chat: ChatId, slot: str) -> int | None:
         """The message that a letter of this slot is to replace by an edit."""

@@ -143,6 +143,7 @@ letter = sa.Table(
     *_work(),
     sa.Column("fate", sa.Text),  # once over: sent, unknown, failed
     sa.Column("reason", sa.Text),
+    sa.Column("not_before", Moment),
     **NEVER_AGAIN,
 )
 _index("ix_letter_open", letter.c.chat, letter.c.id, where=letter.c.done_at.is_(None))
@@ -190,3 +191,21 @@ fact = sa.Table(
     sa.Column("name", sa.Text, primary_key=True),
     _needed("value", sa.Text),
 )
+
+study_group = sa.Table(
+    "study_group",
+    metadata,
+    sa.Column("code", sa.Text, primary_key=True),
+    _needed("chat", sa.BigInteger, unique=True),
+    sa.Column("wake", Moment),
+    _needed("state", Json),
+)
+_index("ix_study_group_due", study_group.c.wake, where=study_group.c.wake.is_not(None))
+
+membership = sa.Table(
+    "membership",
+    metadata,
+    sa.Column("user_id", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("code", sa.Text, primary_key=True),
+)
+sa.Index("ix_membership_code", membership.c.code)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from bot.storage import inbox, outbox, packing, people, tasks
+from bot.storage import inbox, outbox, packing, people, posting, tasks
 from bot.storage.tables import attempt, delivery
 from bot.storage.tables import learner as learners
 from bot.storage.writing import insert_new
@@ -85,6 +85,7 @@ def _keep(
     else:
         _keep_learner(connection, before, decided.learner, now)
         _keep_course(connection, before.user, decided, now)
+        posting.of_a_learners_turn(connection, arrival, before.user, decided, now)
     tasks.add(connection, arrival.chat, decided.tasks, now)
     if not isinstance(arrival.event, Blocked):
         outbox.write(connection, arrival, decided.says, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias
 
@@ -61,6 +61,8 @@ def arrival(update: Update, now: datetime, bot: int) -> Reading:
         return None
     if moved := _migration(message):
         return moved
+    if who := _came_or_went(message):
+        return _arrival(update.update_id, message.chat, who[1], InGroup(who[0]), now)
     private = message.chat.type == ChatType.PRIVATE
     event = _said(message, edited) if private else _said_in_group(message, edited, bot)
     return _arrival(update.update_id, message.chat, message.from_user, event, now)
@@ -69,6 +71,8 @@ def arrival(update: Update, now: datetime, bot: int) -> Reading:
 def _arrival(
     number: int, chat: Chat, user: User | None, event: Event | None, now: datetime, tap: str = ""
 ) -> Arrival | None:
+    if isinstance(event, InGroup) and event.anonymous:
+        user = None  # who it is, Telegram does not say
     if event is None or (user and user.is_bot):
         return None
     return Arrival(f"update:{number}", ChatId(chat.id), _person(user), event, now, tap)
@@ -86,7 +90,8 @@ def _tap(number: int, query: CallbackQuery, now: datetime) -> Arrival | None:
     chat = query.message.chat
     event: Event = Tapped(query.data, query.message.message_id)
     if chat.type != ChatType.PRIVATE:
-        event = InGroup("tapped", query.data)
+        topic = _topic(query.message) if isinstance(query.message, Message) else 0
+        event = InGroup("tapped", query.data, query.message.message_id, topic)
     return _arrival(number, chat, query.from_user, event, now, query.id)
 
 
@@ -97,7 +102,7 @@ def _membership(number: int, change: ChatMemberUpdated, now: datetime) -> Arriva
     if change.chat.type == ChatType.PRIVATE:
         event: Event = Unblocked() if now_is else Blocked()
     elif change.chat.type in GROUPS:
-        event = InGroup("added" if now_is else "removed")
+        event = InGroup("added" if now_is else "removed", title=change.chat.title or "")
     else:
         return None
     return _arrival(number, change.chat, change.from_user, event, now)
@@ -130,13 +135,27 @@ def _said(message: Message, edited: bool) -> Event | None:
 def _said_in_group(message: Message, edited: bool, bot: int) -> Event | None:
     if message.text is None or edited or message.chat.type not in GROUPS:
         return None
+    anonymous = bool(message.sender_chat and message.sender_chat.id == message.chat.id)
+    here = InGroup("", "", message.message_id, _topic(message), anonymous=anonymous)
     match _command(message):
         case Started(payload):
-            return InGroup("command", f"start {payload}".strip())
+            return replace(here, what="command", text=f"start {payload}".strip())
         case Commanded(command, rest):
-            return InGroup("command", f"{command} {rest}".strip())
+            return replace(here, what="command", text=f"{command} {rest}".strip())
     answered = message.reply_to_message and message.reply_to_message.from_user
-    return InGroup("reply", typed(message)) if answered and answered.id == bot else None
+    is_reply = answered and answered.id == bot
+    return replace(here, what="reply", text=typed(message)) if is_reply else None
+
+
+def _topic(message: Message) -> int:
+    """Of a forum; a thread of replies in any other group is none."""
+    return (message.message_thread_id or 0) if message.is_topic_message else 0
+
+
+def _came_or_went(message: Message) -> tuple[str, User] | None:
+    """A service message about a person; who comes has yet to join by a tap."""
+    gone = message.left_chat_member
+    return ("left", gone) if gone and not gone.is_bot else None
 
 
 def _command(message: Message) -> Started | Commanded | None:

@@ -14,11 +14,12 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, TelegramError
 
 from bot.storage import Storage, Unavailable
+from bot.telegram import home
 from bot.telegram.keyboard import keyboard, under
 from bot.telegram.outcomes import Delivered, Outcome, Refused, Unreached, outcome_of
 from bot.telegram.pictures import Made, Pictures
 from bot.tutor.events import ChatId
-from bot.tutor.turn import Attachment, React, Say, Toast, Unbutton, Utterance
+from bot.tutor.turn import Attachment, Leave, React, Say, Toast, Unbutton, Utterance
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +27,7 @@ UNCHANGED = "message is not modified"
 NOT_TO_EDIT = ("message to edit not found", "message can't be edited", "message_id_invalid")
 STALE_FILE = ("wrong remote file", "wrong file identifier", "wrong file_id", "file reference")
 CAPTION = 1024  # characters that may stand under a picture
+NO_TOPIC = "message thread not found"
 UNPARSED = "can't parse entities"
 
 
@@ -39,7 +41,9 @@ class Wire:
         self.pictures = pictures
         self._paid = paid or None
 
-    async def send(self, chat: ChatId, utterance: Utterance, tap: str = "") -> Outcome:
+    async def send(  # noqa: PLR0911 - one a kind
+        self, chat: ChatId, utterance: Utterance, tap: str = ""
+    ) -> Outcome:
         try:
             match utterance:
                 case Say():
@@ -50,6 +54,9 @@ class Wire:
                     return await self._unbutton(chat, message)
                 case React(message, emoji):
                     await self._bot.set_message_reaction(chat, message, [ReactionTypeEmoji(emoji)])
+                    return Delivered()
+                case Leave():
+                    await self._bot.leave_chat(chat)
                     return Delivered()
                 case _:
                     assert_never(utterance)
@@ -76,12 +83,15 @@ class Wire:
         try:
             return await self._say_in_html(chat, say, {"parse_mode": ParseMode.HTML})
         except BadRequest as error:
+            if _says(error, NO_TOPIC) and say.topic:
+                return await self._say(chat, replace(say, topic=0))
             if not _says(error, UNPARSED):
                 raise
             log.warning("a text is not Telegram's HTML; sent plain", reason=error.message)
         return await self._say_in_html(chat, replace(say, text=plain(say.text)), {})
 
     async def _say_in_html(self, chat: ChatId, say: Say, how: dict[str, Any]) -> Outcome:
+        say = home.at_home(say, self._bot.username)
         if say.slot and not say.attachment:
             old = await self._storage.slot_message(chat, say.slot)
             if old is not None and await self._edited(chat, old, say, how):
@@ -90,10 +100,16 @@ class Wire:
             "reply_markup": keyboard(say),
             "disable_notification": say.silent or None,
             "allow_paid_broadcast": self._paid,
+            "message_thread_id": say.topic or None,
         }
+        if say.quiz:
+            return Delivered(await home.ask_all(self._bot, chat, say, say.quiz, how))
         if say.attachment:
             return await self._with_attachment(chat, say, say.attachment, how)
-        return Delivered((await self._bot.send_message(chat, say.text, **how)).message_id)
+        number = (await self._bot.send_message(chat, say.text, **how)).message_id
+        if say.pinned:
+            await home.pin(self._bot, chat, number)
+        return Delivered(number)
 
     async def _edited(self, chat: ChatId, old: int, say: Say, how: dict[str, Any]) -> bool:
         """False when that message cannot be edited any more."""

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.tutor import respond
-from bot.tutor.events import Event, Person
+from bot.tutor.events import AnyEvent, OfAGroup, Person
+from bot.tutor.group import desk
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Turn
 from lessons.course import Course
@@ -17,9 +18,9 @@ from lessons.course import Course
 class Mind(Protocol):
     def meet(self, person: Person) -> Learner: ...
 
-    def to_judge(self, learner: Learner, event: Event) -> respond.Judging | None: ...
+    def to_judge(self, learner: Learner, event: AnyEvent) -> respond.Judging | None: ...
 
-    def respond(self, learner: Learner, event: Event, now: datetime) -> Turn: ...
+    def respond(self, learner: Learner, event: AnyEvent, now: datetime) -> Turn: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,15 @@ class Tutor:
     def meet(self, person: Person) -> Learner:
         return respond.meet(self.course, person)
 
-    def to_judge(self, learner: Learner, event: Event) -> respond.Judging | None:
-        return respond.to_judge(self._course(learner), learner, event)
+    def to_judge(self, learner: Learner, event: AnyEvent) -> respond.Judging | None:
+        if isinstance(event, OfAGroup):
+            return None
+        return desk.to_judge(self._course(learner), learner, event)
 
-    def respond(self, learner: Learner, event: Event, now: datetime) -> Turn:
-        return respond.respond(self._course(learner), learner, event, now)
+    def respond(self, learner: Learner, event: AnyEvent, now: datetime) -> Turn:
+        if isinstance(event, OfAGroup):
+            return Turn(learner)  # a group's own, astray
+        return desk.hears(self._course(learner), learner, event, now)
 
     def _course(self, learner: Learner) -> Course:
         return self.told_in.get(learner.language.split("-", 1)[0].lower(), self.course)

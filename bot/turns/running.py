@@ -15,8 +15,9 @@ from typing import TypeAlias
 
 from bot import metrics
 from bot.storage import Overtaken, Storage, Unavailable
+from bot.turns.groups import Groups
 from bot.turns.mind import Mind
-from bot.tutor.events import Answered, Arrival, Blocked, Event, Person, Typed
+from bot.tutor.events import Answered, AnyEvent, Arrival, Blocked, Overheard, Person, Typed
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Say, Turn
 from engine.question import Question, Verdict
@@ -38,7 +39,7 @@ class _Seen:
     """What was judged, and of which learner."""
 
     learner: Learner | None
-    event: Event
+    event: AnyEvent
     key: str | None = None  # of the exercise that was judged
 
 
@@ -59,6 +60,7 @@ class Turns:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         seed: Callable[[], int] = lambda: secrets.randbits(48),
         places: int = PLACES,
+        groups: Groups | None = None,
     ) -> None:
         self._storage = storage
         self._mind = mind
@@ -67,6 +69,7 @@ class Turns:
         self._clock = clock
         self._seed = seed
         self._places = places
+        self._groups = groups
         self._in_work: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._looks = 0
@@ -165,10 +168,14 @@ class Turns:
 
     async def _put_aside(self, arrival: Arrival, trace: str) -> None:
         metrics.put_aside.inc()
-        says = () if isinstance(arrival.event, Blocked) else (Say(self._sorry),)
+        silent = isinstance(arrival.event, Blocked) or (self._groups and arrival.chat < 0)
+        says = () if silent else (Say(self._sorry),)
         await self._storage.put_aside(arrival, trace, says, self._clock())
 
     async def _turn(self, arrival: Arrival) -> None:
+        if self._groups and arrival.chat < 0:
+            await self._groups.take(self._storage, arrival, self._clock())
+            return
         for _ in range(TRIES):
             seen = await self._judged(arrival)
             now = self._clock()
@@ -190,7 +197,7 @@ class Turns:
     async def _judged(self, arrival: Arrival) -> _Seen:
         """Outside any transaction: what was typed becomes what was answered."""
         typed = arrival.event
-        if not isinstance(typed, Typed):
+        if not isinstance(typed, Typed | Overheard):
             return _Seen(None, typed)
         learner = await self._storage.look(arrival, self._meet)
         if learner is None:
@@ -205,7 +212,7 @@ class Turns:
 
     def _decide(self, arrival: Arrival, learner: Learner, seen: _Seen, now: datetime) -> Turn:
         """In the transaction. What was judged must still be what is open."""
-        if isinstance(arrival.event, Typed) and learner != seen.learner:
+        if isinstance(arrival.event, Typed | Overheard) and learner != seen.learner:
             judging = self._mind.to_judge(learner, arrival.event)
             if (judging.key if judging else None) != seen.key:
                 raise _Moved

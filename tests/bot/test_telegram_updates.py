@@ -121,7 +121,7 @@ def test_a_tap_in_a_group_is_its_tappers_own():
     assert (read_tap.chat, read_tap.person.user, read_tap.event) == (
         -100,
         7,
-        InGroup("tapped", "mute"),
+        InGroup("tapped", "mute", 31),
     )
 
 
@@ -130,9 +130,9 @@ def test_a_tap_in_a_group_is_its_tappers_own():
     [
         (member("kicked"), Blocked()),
         (member("member", was="kicked"), Unblocked()),
-        (member("member", GROUP, was="left"), InGroup("added")),
-        (member("kicked", GROUP), InGroup("removed")),
-        (member("left", GROUP), InGroup("removed")),
+        (member("member", GROUP, was="left"), InGroup("added", title="Class")),
+        (member("kicked", GROUP), InGroup("removed", title="Class")),
+        (member("left", GROUP), InGroup("removed", title="Class")),
     ],
 )
 def test_coming_and_going(update, event):
@@ -142,11 +142,11 @@ def test_coming_and_going(update, event):
 @pytest.mark.parametrize(
     ("said", "event"),
     [
-        (command("/start@dropwise_bot", chat=GROUP), InGroup("command", "start")),
-        (command("/pause@dropwise_bot today", chat=GROUP), InGroup("command", "pause today")),
+        (command("/start@dropwise_bot", chat=GROUP), InGroup("command", "start", 31)),
+        (command("/pause@dropwise_bot today", chat=GROUP), InGroup("command", "pause today", 31)),
         (
             text("-1", chat=GROUP, reply_to_message=text("z?", sender=SELF, chat=GROUP)),
-            InGroup("reply", "-1"),
+            InGroup("reply", "-1", 31),
         ),
     ],
 )

@@ -1,0 +1,52 @@
+"""What a group's messages need of Telegram: the bot's own links, a bet, a pin."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, cast
+
+from telegram import Bot
+from telegram.constants import PollType
+from telegram.error import BadRequest, Forbidden
+
+from bot.tutor.events import ChatId
+from bot.tutor.turn import Button, Quiz, Say
+
+START = "?start="  # a link of the bot's own, whatever it is called
+
+
+def at_home(say: Say, username: str) -> Say:
+    """With its links to this bot written out."""
+    rows = tuple(tuple(_written_out(button, username) for button in row) for row in say.buttons)
+    return replace(say, buttons=rows)
+
+
+def _written_out(button: Button, username: str) -> Button:
+    if not button.url.startswith(START):
+        return button
+    return replace(button, url=f"https://t.me/{username}{button.url}")
+
+
+async def ask_all(bot: Bot, chat: ChatId, say: Say, quiz: Quiz, how: dict[str, Any]) -> int:
+    """A quiz without names; its results are shown when it closes."""
+    rest = {name: value for name, value in how.items() if name != "parse_mode"}
+    message = await bot.send_poll(
+        chat,
+        say.text,
+        list(quiz.options),
+        type=PollType.QUIZ,
+        is_anonymous=True,
+        open_period=quiz.seconds,
+        explanation=quiz.explanation,
+        correct_option_ids=[cast("Any", quiz.right)],
+        hide_results_until_closes=True,
+        **rest,
+    )
+    return message.message_id
+
+
+async def pin(bot: Bot, chat: ChatId, message: int) -> None:
+    """Where it may; a pin that is not allowed is none."""
+    with suppress(BadRequest, Forbidden):
+        await bot.pin_chat_message(chat, message, disable_notification=True)

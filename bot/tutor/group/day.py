@@ -1,0 +1,111 @@
+"""A group's day: the clock knocks, the day's one post comes, seats that waited long are filled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.tutor.events import Told
+from bot.tutor.group import asking, betting, card
+from bot.tutor.group.passes import losses
+from bot.tutor.group.plan import Day, days
+from bot.tutor.group.seating import seated
+from bot.tutor.group.state import Card, Group, GroupTurn, Net
+from bot.tutor.group.wiring import PATIENCE, closed, expired, is_through
+from bot.tutor.pacing import next_time
+from bot.tutor.turn import Post, Utterance
+from lessons.course import Path
+
+
+def knocked(group: Group, path: Path, now: datetime) -> GroupTurn:
+    """A new day, or a seat that has waited long enough, or nothing yet."""
+    if not group.present:
+        return GroupTurn(replace(group, wake=None))
+    if _is_time(group, now):
+        return _new_day(group, path, now)
+    nets = tuple(expired(net, now) for net in group.nets)
+    return changed(group, replace(group, nets=nets), path, now)
+
+
+def _is_time(group: Group, now: datetime) -> bool:
+    """The group's hour has come on a date that has had no day yet."""
+    if not (group.on and group.rhythm and group.members and group.wake):
+        return False
+    local = now.astimezone(ZoneInfo(group.rhythm.zone))
+    if group.muted_until and local.date() < group.muted_until:
+        return False
+    late = f"{local:%H:%M}" >= group.rhythm.hour
+    return late and (group.card is None or group.card.day < local.date())
+
+
+def _new_day(group: Group, path: Path, now: datetime) -> GroupTurn:
+    """What yesterday's net left open is worked out to its end before the new day begins."""
+    plan = days(path)
+    ended = tuple(closed(net, now) for net in group.nets)
+    if group.day >= len(plan):
+        return changed(group, replace(group, on=False, nets=ended), path, now)
+    day = plan[group.day]
+    posts = asking.posts(group, group.nets, ended) + pictures(group, group.nets, ended)
+    assert group.rhythm is not None
+    today = now.astimezone(ZoneInfo(group.rhythm.zone)).date()
+    lesson = day.lesson.key if day.lesson else ""
+    members = tuple(replace(one, slips=()) for one in group.members)
+    moment = None if day.has_bet else now
+    group = replace(
+        group, day=group.day + 1, card=Card(today, lesson, moment), nets=(), members=members
+    )
+    if day.lesson is None:
+        group = replace(group, nets=seated(group, day.backward, now), rounds=group.rounds + 1)
+    posts += asking.posts(group, (), group.nets)
+    return GroupTurn(awake(group, now), (_post(group, path, day),), posts)
+
+
+def _post(group: Group, path: Path, day: Day) -> Utterance:
+    return betting.bet(group, day) if day.has_bet else card.say(group, path)
+
+
+def again(group: Group, path: Path, now: datetime) -> GroupTurn:
+    """Another net on the same card, other seats, other numbers."""
+    if not group.nets or not all(map(is_through, group.nets)):
+        return GroupTurn(group)
+    backward = group.nets[0].backward
+    begun = replace(group, nets=seated(group, backward, now), rounds=group.rounds + 1)
+    return changed(group, begun, path, now)
+
+
+def changed(before: Group, after: Group, path: Path, now: datetime) -> GroupTurn:
+    """What a change of the nets or the counts means: the card, the seats, the next knock."""
+    posts = asking.posts(after, before.nets, after.nets)
+    posts += pictures(after, before.nets, after.nets)
+    says: tuple[Utterance, ...] = ()
+    if after.card and card.say(after, path) != card.say(before, path):
+        after, says = card.edited(after, path, now)
+    return GroupTurn(awake(after, now), says, posts)
+
+
+def pictures(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Post, ...]:
+    """Who sat in a net that is through now sees how far the loss fell."""
+    done = {net.key for net in before if is_through(net)}
+    fresh = (net for net in after if net.backward and net.key not in done and is_through(net))
+    return tuple(
+        Post(who, Told(group.code, "second-pass", _fall(net), group.title))
+        for net in fresh
+        for who in dict.fromkeys(net.seats.values())
+        if who > 0
+    )
+
+
+def _fall(net: Net) -> dict[str, str]:
+    before, after = losses(net.values)
+    return {"before": str(before), "after": str(after), "rate": net.values["rate"]}
+
+
+def awake(group: Group, now: datetime) -> Group:
+    """With the next moment at which the clock must knock."""
+    moments = [net.since + PATIENCE for net in group.nets if not is_through(net)]
+    if group.on and group.rhythm and group.members:
+        moments.append(next_time(group.rhythm, now, group.card.day if group.card else None))
+    first = min(moments, default=None)
+    return replace(group, wake=max(first, now + timedelta(seconds=1)) if first else None)

@@ -1,0 +1,70 @@
+"""What a seat is told in private: its question, what came of an answer, word from the group."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from bot.tutor.events import Told
+from bot.tutor.learner import Desk
+from bot.tutor.scene import Scene
+from bot.tutor.turn import Attachment, Button, Lane, Say
+from bot.tutor.wording import Html
+from engine.question import Verdict
+
+PLACES = {"h1": "h₁", "h2": "h₂", "h3": "h₃", "new1": "h₁", "new2": "h₂", "new3": "h₃"}
+
+
+def question_of(scene: Scene, desk: Desk) -> Say:
+    numbers: dict[str, Any] = {**desk.values, "place": PLACES.get(desk.values["place"], "ŷ")}
+    parts = [scene.words("desk.mend")] if desk.mend else []
+    parts.append(scene.words(f"desk.{desk.task}", **numbers))
+    later = scene.button("desk-later", "desk//later")
+    return Say(Html("\n".join(parts)), ((later,),), silent=True)
+
+
+def verdict_of(scene: Scene, desk: Desk, verdict: Verdict, *, wired: bool) -> Say:
+    """Never a bare “wrong”: the slip by its name where there is one, and what one may do now."""
+    rows = ((Button(scene.words("button.desk-back"), url=desk.back),),) if desk.back else ()
+    if verdict.family == "right":
+        return Say(scene.words("desk.right"), rows, silent=True)
+    if not wired:
+        kind = "vector" if desk.question.expect.startswith("(") else "number"
+        return scene.say(f"desk.unread-{kind}")
+    named = [scene.words(f"slip.{s}") for s in verdict.misconceptions if f"slip.{s}" in scene.words]
+    what = scene.words("desk.named", slip=" + ".join(named)) if named else _unnamed(scene, verdict)
+    then = scene.words("desk.try-again" if desk.mend else "desk.wired-so")
+    return Say(Html(f"{what} {then}"), rows, silent=True)
+
+
+def _unnamed(scene: Scene, verdict: Verdict) -> Html:
+    if verdict.kind == "entries" and verdict.entries:
+        which = ", ".join(str(entry[0]) for entry in verdict.entries)
+        return scene.words("desk.entries", which=which)
+    return scene.words("desk.unnamed")
+
+
+def told(scene: Scene, event: Told) -> Say:
+    if event.what == "second-pass":
+        return _picture(scene, event)
+    rows = ((Button(scene.words("button.desk-back"), url=event.back),),) if event.back else ()
+    values: dict[str, Any] = {**event.values, "title": event.title}
+    return Say(scene.words(f"desk.{event.what}", **values), rows)
+
+
+def _picture(scene: Scene, event: Told) -> Say:
+    """The loss before the step and after it."""
+    words, given = scene.words, event.values
+    values = {"figure": "steps-by-rate", "start": given["before"], "losses": given["after"]}
+    values |= {"rates": given["rate"], "title": words("desk.figure"), "rate": words("desk.rate")}
+    shown: dict[str, Any] = {name: short(Fraction(given[name])) for name in ("before", "after")}
+    shown["rate"] = given["rate"]
+    text = words("desk.second-pass", **shown)
+    return Say(text, attachment=Attachment("figure", values), lane=Lane.DROP, silent=True)
+
+
+def short(value: Fraction) -> str:
+    """Two decimals, and ≈ where that is not all of it."""
+    rounded = round(value, 2)
+    text = f"{float(rounded):.2f}".rstrip("0").rstrip(".")
+    return text if rounded == value else f"≈ {text}"
