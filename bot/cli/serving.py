@@ -31,6 +31,7 @@ def add_to(app: typer.Typer) -> None:
 def run(
     browser: Annotated[bool, typer.Option(help="Open the phone's page.")] = True,
     port: Annotated[int, typer.Option(help="Of the phone's page; 0 takes a free one.")] = PORT,
+    seed: Annotated[int | None, typer.Option(help="On the phone: always the same numbers.")] = None,
 ) -> None:
     """Start the tutor: on Telegram with BOT_TOKEN, without it on a phone of its own here.
 
@@ -44,7 +45,7 @@ def run(
     if settings.bot_token:
         asyncio.run(_on_telegram(settings, settings.bot_token.get_secret_value()))
     else:
-        asyncio.run(_on_this_machine(settings, browser, port))
+        asyncio.run(_on_this_machine(settings, browser, port, seed))
 
 
 def chat(
@@ -102,7 +103,9 @@ async def told_to_stop() -> None:
     await told.wait()
 
 
-async def _on_this_machine(settings: Settings, browser: bool, port: int) -> None:
+async def _on_this_machine(
+    settings: Settings, browser: bool, port: int, seed: int | None
+) -> None:
     from bot.cli.assembly import running
     from bot.cli.desk import Desk
     from bot.settings import data_folder
@@ -112,7 +115,7 @@ async def _on_this_machine(settings: Settings, browser: bool, port: int) -> None
     desk = Desk()
     async with await _phone(desk, settings, memory=folder, port=port) as phone:
         phone.person(1, "Ana")
-        async with running(settings, _line_to(phone), desk.now) as (whole, parts):
+        async with running(settings, _line_to(phone), desk.now, seed) as (whole, parts):
             desk.tutor = whole
             typer.echo(f"dropwise: no BOT_TOKEN, so here is a phone: {phone.url}")
             if browser:

@@ -110,7 +110,7 @@ export class Phone {
     let index = 0;
     box.replaceChildren(...last.keyboard.map((row) => make("div", { class: "row" }, ...row.map((key) => {
       const which = index++;
-      return make("button", { type: "button", onclick: () => this.act("press", last, { button: which }) }, key.asks === "location" ? `📍 ${key.label}` : key.label);
+      return make("button", { type: "button", onclick: () => this.act("press", last, { button: which }) }, key.label);
     }))));
   }
 

@@ -4,68 +4,14 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from selenium import webdriver
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
+from tests.browser.hand import Browser
+
 pytestmark = pytest.mark.system
 CHECK = (Path(__file__).parent / "accessibility.js").read_text("utf-8")
-QUIET = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-class Browser:
-    """A reader's hands and eyes: all of it blocks, so it runs on a thread."""
-
-    def __init__(self, folder):
-        options = webdriver.ChromeOptions()
-        for argument in [*QUIET, f"--user-data-dir={folder}"]:
-            options.add_argument(argument)
-        options.binary_location = "/usr/bin/chromium"
-        self.driver = webdriver.Chrome(
-            options=options, service=webdriver.ChromeService("/usr/bin/chromedriver")
-        )
-
-    def look(self, url, *, width=1200, dark=False):
-        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": width < 500}
-        self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-        scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
-        still = {"name": "prefers-reduced-motion", "value": "reduce"}
-        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme, still]})
-        self.driver.get(url)
-        self.until(".phone")
-
-    def all(self, selector):
-        return self.driver.find_elements(By.CSS_SELECTOR, selector)
-
-    def until(self, selector, text=""):
-        return WebDriverWait(self.driver, 10).until(
-            lambda _: next(
-                (e for e in self.all(selector) if e.is_displayed() and text in e.text), None
-            )
-        )
-
-    def press(self, selector, text=""):
-        self.until(selector, text).click()
-
-    def type(self, text):
-        self.until(".composer textarea").send_keys(text, Keys.ENTER)
-
-    def faults(self):
-        return self.driver.execute_script(CHECK)
-
-    def width(self):
-        return self.driver.execute_script(
-            "return Math.max(document.documentElement.scrollWidth, document.body.scrollWidth)"
-        )
 
 
 @pytest.fixture
@@ -207,11 +153,11 @@ async def test_the_page_fits_and_has_no_fault_of_access(phone, bot, browser, ana
         browser.look(phone.url, width=width, dark=dark)
         browser.until(".message")
         assert browser.width() <= width
-        assert browser.faults() == []
+        assert browser.run(CHECK) == []
         if width < 760:
             browser.press("#open-tools")
             browser.until("#tools", "Clock")
-            assert browser.faults() == []
+            assert browser.run(CHECK) == []
             assert browser.width() <= width
 
     await asyncio.to_thread(play)
