@@ -78,7 +78,7 @@ class Running:
             await self.turns.settled()
             await self.errands.settled()
             await self.postman.settled()
-            quiet = await self.storage.inbox_is_empty()
+            quiet = await self.storage.inbox_is_empty() and await self.storage.tasks_are_done()
 
 
 @asynccontextmanager
