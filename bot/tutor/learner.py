@@ -134,6 +134,19 @@ class Studio:
 
 
 @dataclass(frozen=True, slots=True)
+class Shelved:
+    """A path that the learner left for another one: all that is needed to come back to it."""
+
+    stage: Stage = field(default_factory=lambda: Resting(""))
+    finished: tuple[str, ...] = ()
+    answered: int = 0
+    stumbled: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+    completed: datetime | None = None  # UTC
+    unaided: Unaided | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Learner:
     user: UserId
     name: str
@@ -167,4 +180,5 @@ class Learner:
     notices: tuple[str, ...] = ()  # the operator's words, kept for a better moment
     days: int = 0  # local dates on which a drop was opened
     unaided: Unaided | None = None  # the whole pass alone, when the path has settled
+    shelved: Mapping[str, Shelved] = field(default_factory=dict)  # other paths, by key
     desks: tuple[Desk, ...] = ()  # seats in the nets of groups; one of them at most is open
