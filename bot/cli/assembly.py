@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -127,7 +128,7 @@ async def running(
 
 def _chance(seed: int | None) -> Callable[[], int]:
     """Where a new learner's numbers come from: a demonstration wants the same every time."""
-    return (lambda: secrets.randbits(48)) if seed is None else (lambda: seed)
+    return (lambda: secrets.randbits(48)) if seed is None else itertools.count(seed).__next__
 
 
 async def _started(
