@@ -21,7 +21,7 @@ SQUASHES = ("relu", "tanh", "sigmoid", "none")
 LASTS = ("1 sigmoid", "3 softmax", "1 linear")
 LOSSES = ("bce", "ce", "mse", "mae")
 BRAKES = ("es", "l2=0.01", "l2=0.1")
-ROW = 36  # letters of a line on a card
+ROW = 38  # letters of a line on a card
 BOARD = "build/"  # with these letters begins the slot of a message with parts
 
 Row: TypeAlias = tuple[Button, ...]

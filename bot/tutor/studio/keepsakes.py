@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
@@ -17,6 +18,7 @@ from lessons.design.proof import SEEDS, TENTHS, Proof, written
 from lessons.design.tables import TABLES, Table
 
 RESULT = "result"  # shared numbers of what training gave
+ROW = 34  # letters of a line of a design on its card
 COUNTED = "parameters"  # what is asked before the blueprint shows it
 
 
@@ -101,6 +103,7 @@ def proof_card(scene: Scene) -> Say:
     values = {
         "title": str(scene.words("studio.proof.title")),
         **told,
+        "design": " | ".join(textwrap.wrap(str(design), ROW)),
         "verdict": str(verdict),
         "code": f"/proof {code}",
         "date": str(scene.words.day(scene.today)),
