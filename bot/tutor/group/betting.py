@@ -8,6 +8,7 @@ from typing import Any
 from bot.tutor.group.card import link, words_of
 from bot.tutor.group.plan import Day
 from bot.tutor.group.state import Group
+from bot.tutor.group.telling import number
 from bot.tutor.turn import Button, Lane, Quiz, Say
 from engine import Network, trace
 from engine.pencil.draw import Draw
@@ -23,10 +24,11 @@ def bet(group: Group, day: Day) -> Say:
     w, x = (tuple(str(dice.choice(some)) for _ in "12") for some in (WEIGHTS, INPUTS))
     b = str(dice.choice(BIASES))
     z = Fraction(trace(Network.of(([w], [b], "relu")), x).value("z1.1"))
-    numbers: dict[str, Any] = {"w1": w[0], "w2": w[1], "x1": x[0], "x2": x[1], "b": b}
+    numbers = {"w1": w[0], "w2": w[1], "x1": x[0], "x2": x[1], "b": b}
+    told: dict[str, Any] = {name: number(value) for name, value in numbers.items()}
     kinds = ("awake", "asleep", "below")
     return Say(
-        words("bet.question", number=day.lesson.number, **numbers),
+        words("bet.question", number=day.lesson.number, **told),
         ((Button(words("button.group-drop"), url=link(group)),),),
         lane=Lane.DROP,
         silent=True,
@@ -34,7 +36,7 @@ def bet(group: Group, day: Day) -> Say:
         quiz=Quiz(
             tuple(str(words(f"bet.{kind}")) for kind in kinds),
             0 if z > 0 else 1,
-            words("bet.explained", z=str(z), h=str(max(z, Fraction(0)))),
+            words("bet.explained", z=z, h=max(z, Fraction(0))),
             OPEN,
         ),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.tutor import wording
 from bot.tutor.group.passes import NEW, exact, losses, slipped
-from bot.tutor.group.state import Group, Net
-from bot.tutor.group.telling import short
+from bot.tutor.group.state import Card, Group, Net
+from bot.tutor.group.telling import number, short
 from bot.tutor.group.wiring import CHECK, FORWARD, is_through, open_places
 from bot.tutor.turn import Button, Lane, Say
 from bot.tutor.wording import Html, Words
@@ -18,6 +19,7 @@ from lessons.course import Path
 APART = timedelta(seconds=10)  # between two edits
 CROWD = 5  # people, from whom on there are counts
 MOST_SLIPS = 3  # kinds on the card
+GIVEN = {"x1": "x1", "x2": "x2", "t": "t1"}
 NAMES = {"h1": "h₁", "h2": "h₂", "h3": "h₃", "out": "ŷ", "blame": "δ", "newout": "ŷ"} | {
     f"new{unit}": f"h{sign}" for unit, sign in (("1", "₁"), ("2", "₂"), ("3", "₃"))
 }
@@ -32,55 +34,48 @@ def link(group: Group) -> str:
     return f"?start=g_{group.code}"
 
 
-def slot(group: Group) -> str:
-    assert group.card is not None
-    return f"card {group.card.day}"
-
-
-def edited(group: Group, path: Path, now: datetime) -> tuple[Group, tuple[Say, ...]]:
+def edited(card: Card, said: Say, now: datetime) -> tuple[Card, Say]:
     """The card as it is now; ten seconds after its latest edit at the earliest."""
-    if group.card is None or group.card.edited is None:
-        return group, ()  # a day without a card: its post is a bet
-    before = group.card.edited
+    before = card.edited or now - APART
     moment = before if before > now else max(now, before + APART)
-    group = replace(group, card=replace(group.card, edited=moment))
-    return group, (replace(say(group, path), not_before=moment),)
+    return replace(card, edited=moment), replace(said, not_before=moment)
 
 
-def say(group: Group, path: Path) -> Say:
-    rows = (Button(words_of(group)("button.group-drop"), url=link(group)),)
-    more = [Button(words_of(group)("button.group-join"), "g/join")]
-    if group.nets and all(map(is_through, group.nets)):
-        more.append(Button(words_of(group)("button.group-again"), "g/again"))
+def of_day(group: Group, path: Path) -> Say | None:
+    """None on a day whose post is a bet, or a net."""
+    if group.card is None or not group.card.lesson or group.card.edited is None:
+        return None
+    words, lesson = words_of(group), path.lesson(group.card.lesson)
+    lines = [words("group.day", number=lesson.number, title=lesson.title)]
+    return _say(group, group.card, [*lines, *_counts(group, words)])
+
+
+def of_nets(group: Group) -> Say | None:
+    if group.net_card is None:
+        return None
+    words = words_of(group)
+    lines = [words("group.day-of-net")]
+    for place, net in enumerate(group.nets, 1):
+        name = words("group.net", n=place) if len(group.nets) > 1 else ""
+        lines.append(Html("\n".join(filter(None, [name, *_net(net, words)]))))
+    through = bool(group.nets) and all(map(is_through, group.nets))
+    again = [Button(words("button.group-again"), "g/again")] if through else []
+    return _say(group, group.net_card, lines, *again)
+
+
+def _say(group: Group, card: Card, lines: Sequence[str], *more: Button) -> Say:
+    words = words_of(group)
+    private = Button(words("button.group-drop"), url=link(group))
+    join = Button(words("button.group-join"), "g/join")
     return Say(
-        _text(group, path),
-        (rows, tuple(more)),
+        Html("\n\n".join(lines)),
+        ((private,), (join, *more)),
         lane=Lane.DROP,
         silent=True,
-        slot=slot(group),
+        slot=f"card {card.day}",
         topic=group.topic,
         pinned=True,
     )
-
-
-def _text(group: Group, path: Path) -> Html:
-    words = words_of(group)
-    assert group.card is not None
-    lines = [_head(group, path, words)]
-    if group.card.lesson:
-        lines += _counts(group, words)
-    for number, net in enumerate(group.nets, 1):
-        name = words("group.net", n=number) if len(group.nets) > 1 else ""
-        lines.append("\n".join(filter(None, [name, *_net(net, words)])))
-    return Html("\n\n".join(lines))
-
-
-def _head(group: Group, path: Path, words: Words) -> str:
-    assert group.card is not None
-    if not group.card.lesson:
-        return words("group.day-of-net")
-    lesson = path.lesson(group.card.lesson)
-    return words("group.day", number=lesson.number, title=lesson.title)
 
 
 def _counts(group: Group, words: Words) -> list[str]:
@@ -89,18 +84,21 @@ def _counts(group: Group, words: Words) -> list[str]:
     if len(group.members) < CROWD:
         return []
     through = [one for one in group.members if group.card.lesson in one.done]
-    lines: list[str] = [words("group.through", count=len(through), all=len(group.members))]
+    lines: list[str] = []
+    if through:
+        lines.append(words("group.through", count=len(through), all=len(group.members)))
     slips = Counter(slip for one in group.members for slip in set(one.slips))
     told = [one for one in group.members if one.slips or group.card.lesson in one.done]
     named = [(slip, count) for slip, count in slips.most_common() if f"slip.{slip}" in words]
     if len(told) >= CROWD and named:
         shown = ", ".join(f"{words(f'slip.{slip}')} ×{n}" for slip, n in named[:MOST_SLIPS])
         lines.append(words("group.slips", slips=Html(shown)))
-    return ["\n".join(lines)]
+    return ["\n".join(lines)] if lines else []
 
 
 def _net(net: Net, words: Words) -> list[str]:
-    given = words("group.given", x1=net.values["x1"], x2=net.values["x2"], t=net.values["t1"])
+    numbers = {name: number(net.values[key]) for name, key in GIVEN.items()}
+    given = words("group.given", 0, **numbers)
     lines: list[str] = [given, " · ".join(_wire(net, place) for place in FORWARD)]
     if "out" not in net.wired:
         return [*lines, *_filled(net, words)]
@@ -114,7 +112,7 @@ def _net(net: Net, words: Words) -> list[str]:
 
 def _wire(net: Net, place: str) -> str:
     value = net.wired.get(place)
-    return f"{NAMES[place]} = {_number(value)}" if value else f"{NAMES[place]} …"
+    return f"{NAMES[place]} = {number(value)}" if value else f"{NAMES[place]} …"
 
 
 def _check(net: Net, words: Words) -> list[str]:
@@ -128,7 +126,7 @@ def _roads(net: Net, words: Words) -> list[str]:
     """Where the first slip is, by place and never by name."""
     wrong = slipped(net, FORWARD)
     if wrong:
-        right = _number(exact(net, "out"))
+        right = number(exact(net, "out"))
         return [words("group.parted", exact=right, place=NAMES[wrong[0]])]
     mended = [NAMES[place] for place in net.parted if place in FORWARD]
     return [words("group.mended", place=", ".join(dict.fromkeys(mended)))] if mended else []
@@ -139,7 +137,7 @@ def _way_back(net: Net, words: Words) -> list[str]:
         return [words("group.blame-open")]
     if slipped(net, ("blame",)):
         return [words("group.parted-back", place="δ")]
-    lines: list[str] = [words("group.blame", delta=_number(net.wired["blame"]))]
+    lines: list[str] = [words("group.blame", delta=number(net.wired["blame"]))]
     if is_through(net):
         before, after = losses(net.values)
         return [*lines, words("group.second", before=short(before), after=short(after))]
@@ -152,7 +150,3 @@ def _way_back(net: Net, words: Words) -> list[str]:
 
 def _filled(net: Net, words: Words) -> list[str]:
     return [words("group.filled", n=len(set(net.filled)))] if net.filled else []
-
-
-def _number(text: str) -> str:
-    return text.replace("-", "−")

@@ -41,29 +41,47 @@ def _is_time(group: Group, now: datetime) -> bool:
 
 
 def _new_day(group: Group, path: Path, now: datetime) -> GroupTurn:
-    """What yesterday's net left open is worked out to its end before the new day begins."""
+    """Its one post, silent: a card, a bet, or a card with a net on it."""
     plan = days(path)
-    ended = tuple(closed(net, now) for net in group.nets)
     if group.day >= len(plan):
-        return changed(group, replace(group, on=False, nets=ended), path, now)
+        return changed(group, replace(group, on=False), path, now)
     day = plan[group.day]
-    posts = asking.posts(group, group.nets, ended) + pictures(group, group.nets, ended)
     assert group.rhythm is not None
     today = now.astimezone(ZoneInfo(group.rhythm.zone)).date()
     lesson = day.lesson.key if day.lesson else ""
+    first = Card(today, lesson, None if day.has_bet else now)
     members = tuple(replace(one, slips=()) for one in group.members)
-    moment = None if day.has_bet else now
-    group = replace(
-        group, day=group.day + 1, card=Card(today, lesson, moment), nets=(), members=members
-    )
+    begun = replace(group, day=group.day + 1, card=first, members=members)
     if day.lesson is None:
-        group = replace(group, nets=seated(group, day.backward, now), rounds=group.rounds + 1)
-    posts += asking.posts(group, (), group.nets)
-    return GroupTurn(awake(group, now), (_post(group, path, day),), posts)
+        return _day_of_net(group, begun, day, now)
+    turn = _overdue(group, begun, path, now)
+    post = betting.bet(begun, day) if day.has_bet else card.of_day(begun, path)
+    assert post is not None
+    return replace(turn, says=(*turn.says, post))
 
 
-def _post(group: Group, path: Path, day: Day) -> Utterance:
-    return betting.bet(group, day) if day.has_bet else card.say(group, path)
+def _overdue(before: Group, after: Group, path: Path, now: datetime) -> GroupTurn:
+    """What the clock does to nets that are open, on the day's own knock as on any other."""
+    nets = tuple(expired(net, now) for net in after.nets)
+    before = replace(before, card=after.card, members=after.members)
+    return changed(before, replace(after, nets=nets), path, now)
+
+
+def _day_of_net(before: Group, group: Group, day: Day, now: datetime) -> GroupTurn:
+    """An older net that is still open is worked out to its end by the bot."""
+    ended = replace(before, nets=tuple(closed(net, now) for net in before.nets))
+    posts = asking.posts(before, before.nets, ended.nets)
+    posts += pictures(before, before.nets, ended.nets)
+    says: tuple[Utterance, ...] = ()
+    last = card.of_nets(ended)
+    if before.net_card and last and last != card.of_nets(before):
+        says = (card.edited(before.net_card, last, now)[1],)
+    nets = seated(group, day.backward, now)
+    group = replace(group, nets=nets, net_card=group.card, rounds=group.rounds + 1)
+    posts += asking.posts(group, (), nets)
+    post = card.of_nets(group)
+    assert post is not None
+    return GroupTurn(awake(group, now), (*says, post), posts)
 
 
 def again(group: Group, path: Path, now: datetime) -> GroupTurn:
@@ -76,13 +94,18 @@ def again(group: Group, path: Path, now: datetime) -> GroupTurn:
 
 
 def changed(before: Group, after: Group, path: Path, now: datetime) -> GroupTurn:
-    """What a change of the nets or the counts means: the card, the seats, the next knock."""
+    """What a change of the nets or the counts means: the cards, the seats, the next knock."""
     posts = asking.posts(after, before.nets, after.nets)
     posts += pictures(after, before.nets, after.nets)
-    says: tuple[Utterance, ...] = ()
-    if after.card and card.say(after, path) != card.say(before, path):
-        after, says = card.edited(after, path, now)
-    return GroupTurn(awake(after, now), says, posts)
+    says: list[Utterance] = []
+    of_day, of_nets = card.of_day(after, path), card.of_nets(after)
+    if after.card and of_day and of_day != card.of_day(before, path):
+        edited, said = card.edited(after.card, of_day, now)
+        after, says = replace(after, card=edited), [said]
+    if after.net_card and of_nets and of_nets != card.of_nets(before):
+        edited, said = card.edited(after.net_card, of_nets, now)
+        after, says = replace(after, net_card=edited), [*says, said]
+    return GroupTurn(awake(after, now), tuple(says), posts)
 
 
 def pictures(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Post, ...]:

@@ -50,9 +50,7 @@ def _refusal(event: InGroup) -> str:
     return "group.admins-only" if event.standing else "group.admin-unseen"
 
 
-def commanded(
-    group: Group, event: InGroup, person: Person | None, now: datetime
-) -> GroupTurn:
+def commanded(group: Group, event: InGroup, person: Person | None, now: datetime) -> GroupTurn:
     """Answered in the topic that it came from; most commands belong into the private chat."""
     command, _, rest = event.text.partition(" ")
     user = person.user if person else NO_PERSON
@@ -106,10 +104,7 @@ def settings(group: Group, topic: int) -> Say:
     state = "group.state-on" if group.on else "group.state-off"
     hour = group.rhythm.hour if group.rhythm else "–"
     text = words("group.settings", hour=hour, zone=_zone(group), state=words(state))
-    last = (
-        Button(words(f"button.{switch[0]}"), switch[1]),
-        Button(words("button.done"), "g/done/1"),
-    )
+    last = (Button(words(f"button.{switch[0]}"), switch[1]),)
     return Say(text, (hours, zones[:2], zones[2:], last), silent=True, slot=SLOT, topic=topic)
 
 

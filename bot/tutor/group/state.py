@@ -42,7 +42,7 @@ class Card:
     """The one post of a day, edited in place."""
 
     day: date
-    lesson: str = ""  # "" on a day that has a net and no new lesson
+    lesson: str = ""  # "" on the card of a net
     edited: datetime | None = None  # when the latest edit goes out
 
 
@@ -63,8 +63,9 @@ class Group:
     wake: datetime | None = None  # UTC, the next moment at which the clock must knock
     members: tuple[Member, ...] = ()
     day: int = 0  # days of the plan that came
-    card: Card | None = None
+    card: Card | None = None  # of the latest day
     nets: tuple[Net, ...] = ()
+    net_card: Card | None = None  # goes on beyond its day, until all nets are through
     rounds: int = 0  # nets begun, ever: the seed of the next
 
     def member(self, user: UserId) -> Member | None:

@@ -16,7 +16,8 @@ PLACES = {"h1": "h₁", "h2": "h₂", "h3": "h₃", "new1": "h₁", "new2": "h�
 
 
 def question_of(scene: Scene, desk: Desk) -> Say:
-    numbers: dict[str, Any] = {**desk.values, "place": PLACES.get(desk.values["place"], "ŷ")}
+    numbers: dict[str, Any] = {name: number(value) for name, value in desk.values.items()}
+    numbers |= {"place": PLACES.get(desk.values["place"], "ŷ")}
     parts = [scene.words("desk.mend")] if desk.mend else []
     parts.append(scene.words(f"desk.{desk.task}", **numbers))
     later = scene.button("desk-later", "desk//later")
@@ -68,3 +69,8 @@ def short(value: Fraction) -> str:
     rounded = round(value, 2)
     text = f"{float(rounded):.2f}".rstrip("0").rstrip(".")
     return text if rounded == value else f"≈ {text}"
+
+
+def number(text: str) -> str:
+    """With a real minus."""
+    return text.replace("-", "−")

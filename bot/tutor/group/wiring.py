@@ -81,7 +81,7 @@ def begun(net: Net, now: datetime) -> Net:
 
 
 def expired(net: Net, now: datetime) -> Net:
-    """What has been open for a day is worked out by the bot."""
+    """Who has not come to their seat for a day leaves it to the bot."""
     if not open_places(net) or now - net.since < PATIENCE:
         return net
     return _filled(net, now)
@@ -96,6 +96,8 @@ def closed(net: Net, now: datetime) -> Net:
 
 def _filled(net: Net, now: datetime) -> Net:
     places = open_places(net)
+    late = {seat_of(place) for place in places}
+    net = replace(net, seats={s: BOT if s in late else who for s, who in net.seats.items()})
     for place in places:
         net = wired(net, place, follows(net, place), now)
     return replace(net, filled=net.filled + places)
