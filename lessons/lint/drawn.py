@@ -119,7 +119,7 @@ def one_option_is_right(draws: Draws) -> Iterator[Finding]:
                 continue
             keys = [option.key for option in drawn.asked.options]
             texts = {option.text for option in drawn.asked.options}
-            if keys.count(RIGHT) != 1 or len(texts) < len(keys):
+            if keys.count(RIGHT) != 1 or len(texts) < len(keys) or len(set(keys)) < len(keys):
                 yield at(exercise, f"{dict(drawn.values)}: not one right option of different ones")
                 break
             if set(keys) - exercise.feedback.keys() - {RIGHT}:

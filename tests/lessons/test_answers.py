@@ -9,6 +9,7 @@ from engine import check
 from engine.question import Question
 from lessons.course import Choice, Design, Drawn, Order, Training
 from lessons.drawing import draw
+from lessons.keyboard import typed
 from lessons.loader import load
 
 KEY = Path(__file__).parent / "answer-key.txt"
@@ -36,15 +37,16 @@ def _key(lesson):
             )
             yield f"{seed}: {values}".rstrip()
             yield f"   = {_answer(drawn)}"
-            if isinstance(drawn.asked, Question):
-                yield from (f"   {slug}: {text}" for slug, text in drawn.asked.slips.items())
+            if isinstance(asked := drawn.asked, Question):
+                for slug, text in asked.slips.items():
+                    yield f"   {slug}: {_with_keys(asked, text)}"
     yield ""
 
 
 def _answer(drawn: Drawn) -> str:
     match drawn.asked:
-        case Question(expect=expect, places=places):
-            return expect if places is None else f"{expect} to {places} places"
+        case Question() as asked:
+            return _with_keys(asked, asked.expect)
         case Choice(options=options):
             return next(option.text for option in options if option.key == "right")
         case Order(right=right):
@@ -53,6 +55,13 @@ def _answer(drawn: Drawn) -> str:
             return f"a design for {table}"
         case Training():
             return "trained in the studio"
+
+
+def _with_keys(asked: Question, text: str) -> str:
+    """Exactly, and as a learner types it where that looks otherwise."""
+    keys = typed(asked, text).replace("\n", " / ")
+    same = keys.replace(" ", "") in (text.replace(" ", ""), text.strip("()").replace(", ", ""))
+    return text if same else f"{text}  as typed: {keys}"
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -12,9 +13,11 @@ from tutor_chat import Chat
 from tutor_course import SMALL
 
 from bot.tutor.events import DropDue, Person, UserId
+from bot.tutor.learner import Resting, Rhythm
+from bot.tutor.pacing import next_time
 from lessons.loader import load_all
 
-FILES = sorted((Path(__file__).parents[2] / "conversations").glob("*.txt"))
+FILES = sorted((Path(__file__).parents[2] / "conversations").rglob("*.txt"))
 COURSES = load_all()
 MEANT = re.compile(r"^(.*?)\s*\{([\w-]+)\}$")
 ASIDE = re.compile(r"^\(([\w ]+?)(?: ([\d. -]+))?\)\s*(.*)$")
@@ -82,7 +85,23 @@ def finished(chat, _number, _text):
     chat.told[:] = chat.told[-2:]
 
 
+def at_drop(chat, number, _text):
+    """The drops before this one are done, and today's is opened."""
+    done = tuple(lesson.key for lesson in chat.scene.path.lessons[: int(number) - 1])
+    rhythm = Rhythm("Europe/Berlin", "18:30")
+    chat.learner = replace(
+        chat.learner,
+        stage=Resting(done[-1]),
+        finished=done,
+        rhythm=rhythm,
+        zone=rhythm.zone,
+        next_drop=next_time(rhythm, chat.now, chat.now.date()),
+    )
+    chat.type("/today")
+
+
 ASIDES = {
+    "at drop": at_drop,
     "edit": lambda chat, number, text: chat.edit(text, int(number or 1)),
     "again": lambda chat, _number, text: chat.repeat(text),
     "old": lambda chat, _number, text: chat.tap_old(text.strip("[]")),

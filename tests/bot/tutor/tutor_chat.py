@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -30,6 +29,7 @@ from bot.tutor.turn import React, Say, Toast, Unbutton
 from engine import check
 from engine.question import Question
 from lessons.course import Choice, Design, Training
+from lessons.keyboard import typed
 
 START = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
 
@@ -171,10 +171,14 @@ class Chat:
         return self.scene.drawn if isinstance(stage, Answering) else None
 
     def answer(self, what="right"):
-        """What a learner would type, or tap in brackets, to be right or to make this slip."""
-        asked = self.open.asked
+        """What a learner would type, or tap in brackets, to be right or to make this slip.
+
+        `before` is the right answer to the step before.
+        """
+        asked = self.open.before_asked if what == "before" else self.open.asked
         if isinstance(asked, Question):
-            return typable(asked, asked.expect if what == "right" else asked.slips[what])
+            meant = asked.expect if what in ("right", "before") else asked.slips[what]
+            return meant if meant.startswith("[[") else typed(asked, meant)
         from bot.tutor.putting import labels
 
         if isinstance(asked, Design):
@@ -199,22 +203,6 @@ class Chat:
                 return
             self.solve()
         raise AssertionError("the drop does not end")
-
-
-def typable(question, expect):
-    """What one types for a canonical answer; of a region, the first point that lies in it."""
-    if not any(sign in expect for sign in "<>="):
-        return expect
-    wanted = replace(question, expect=expect, slips={})
-    bounds = [0, *map(int, re.findall(r"(?<![\w/])-?\d+", expect))]
-    near = [f"{2 * n + step}/2" for n in bounds for step in (0, -1, 1, -2, 2)]
-    numbers = [str(n) for n in range(-24, 25)] if question.size else near
-    points = itertools.product(numbers, repeat=question.size or 1)
-    texts = ("(" + ", ".join(p) + ")" if question.size else p[0] for p in points)
-    found = (text for text in texts if check(wanted, text).family == "right")
-    answer = next(found, None)
-    assert answer is not None, question
-    return answer
 
 
 def readable(say):
