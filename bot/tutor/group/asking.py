@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.tutor.events import Asked, Relieved, UserId
-from bot.tutor.group.passes import HIDDEN, question, whole
-from bot.tutor.group.state import Group, Net
-from bot.tutor.group.wiring import CHECK, open_places, seat_of
+from bot.tutor.group.passes import HIDDEN, question, slipped, whole
+from bot.tutor.group.state import BOT, Group, Net
+from bot.tutor.group.wiring import CHECK, is_through, open_places, seat_of
 from bot.tutor.turn import Post
 
 WEIGHTS = ("w2_1_1", "w2_1_2", "w2_1_3")
@@ -20,7 +20,7 @@ def posts(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Po
     told = []
     for (key, place, who), net in is_.items():
         earlier = was.get((key, place, who))
-        if earlier is None or (place in earlier.wired) != (place in net.wired):
+        if earlier is None or _is_news(earlier, net, place):
             told.append(Post(who, asked(group, net, place)))
     now = {net.key: net for net in after}
     for key, place, who in was:
@@ -29,9 +29,16 @@ def posts(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Po
     return tuple(told)
 
 
+def _is_news(earlier: Net, net: Net, place: str) -> bool:
+    """The same seat has to mend now, or has other values on its wires."""
+    if (place in earlier.wired) != (place in net.wired):
+        return True
+    return place == CHECK and any(earlier.wired[h] != net.wired[h] for h in HIDDEN)
+
+
 def _theirs_still(net: Net | None, place: str, who: UserId) -> bool:
     """They have wired it themselves, and may change it until the pass goes on."""
-    if net is None or place in net.filled:
+    if net is None or place in net.filled or is_through(net):
         return False
     return net.seats.get(place if place == CHECK else seat_of(place)) == who
 
@@ -42,8 +49,16 @@ def _waiting(net: Net) -> Iterable[tuple[str, UserId]]:
     for place in places:
         if (who := net.seats[seat_of(place)]) > 0:
             yield place, who
-    if "out" in places and (checker := net.seats.get(CHECK)) and CHECK not in net.wired:
+    checker = net.seats.get(CHECK, BOT)
+    if checker > 0 and CHECK not in net.wired and places and _can_be_checked(net):
         yield CHECK, checker
+
+
+def _can_be_checked(net: Net) -> bool:
+    """All wires into ŷ have a value, and none that is about to change."""
+    return all(h in net.wired for h in HIDDEN) and (
+        "out" not in net.wired or not slipped(net, HIDDEN)
+    )
 
 
 def waiting_for(group: Group, user: UserId) -> tuple[Asked, ...]:

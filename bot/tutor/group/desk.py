@@ -129,7 +129,8 @@ def _asked(scene: Scene, event: Asked) -> Turn:
     if opens:
         return Turn(learner, (question_of(scene, desk),))
     button = scene.button("desk-open", f"{PREFIX}{event.group}/{event.key}")
-    key = "desk.mend-waits" if event.mend else "desk.waits"
+    first = "desk.waits" if event.task == "hidden" else "desk.goes-on"
+    key = "desk.mend-waits" if event.mend else first
     said = scene.say(key, (button,), title=event.title)
     return Turn(learner, (replace(said, silent=True, lane=Lane.DROP),))
 
@@ -182,9 +183,9 @@ def _answered(scene: Scene, event: Answered) -> Turn:
     if not right:
         return Turn(learner, (said,), posts=posts)
     learner = replace(learner, desks=_without(learner, desk.group, desk.key))
-    after = replace(scene, learner=learner)
-    more = _back_to_the_drop(after) if isinstance(learner.stage, Answering) else ()
-    return Turn(learner, (React(event.message, "👍"), said, *more), posts=posts)
+    if isinstance(learner.stage, Answering):
+        said = replace(said, buttons=(*said.buttons, (scene.button("desk-drop", "start"),)))
+    return Turn(learner, (React(event.message, "👍"), said), posts=posts)
 
 
 def wire_value(verdict: Verdict) -> str | None:

@@ -43,7 +43,7 @@ def is_through(net: Net) -> bool:
 def may_wire(net: Net, place: str) -> bool:
     """Open, or wired by the same seat while the others of its stage are still at work."""
     if place == CHECK:
-        return "out" not in net.wired or CHECK not in net.wired
+        return CHECK not in net.wired and all(h in net.wired for h in HIDDEN)
     now = open_places(net)
     if place in now:
         return True
@@ -55,6 +55,8 @@ def wired(net: Net, place: str, value: str, now: datetime) -> Net:
     before = open_places(net)
     followed = "out" in net.wired and not slipped(net, ("out",))
     net = replace(net, wired={**net.wired, place: value})
+    if place in HIDDEN:  # a check of other wires is none
+        net = replace(net, wired={at: v for at, v in net.wired.items() if at != CHECK})
     if place in HIDDEN and followed:
         net = replace(net, wired={**net.wired, "out": follows(net, "out")})
     return _gone_on(net, before, now)
