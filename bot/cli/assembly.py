@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +28,7 @@ from bot.postman.postman import Postman
 from bot.schedule import Schedule
 from bot.settings import Settings
 from bot.storage import Storage
+from bot.telegram.inline import Inline
 from bot.telegram.line import bot_of, reach
 from bot.telegram.pictures import Pictures
 from bot.telegram.standing import standing
@@ -35,6 +36,7 @@ from bot.telegram.wire import Wire
 from bot.turns import Judges, Turns, Tutor
 from bot.turns.groups import Groups
 from bot.tutor import commands, wording
+from bot.tutor.defining import definitions
 from bot.tutor.studio.running import TRAIN
 from lessons.loader import ENGLISH, load_all
 
@@ -71,6 +73,7 @@ class Running:
     errands: Errands
     course: Course
     bot: Bot
+    told_in: Mapping[str, Course]  # the course by language
 
     async def settled(self) -> None:
         """Nothing in the inbox, nothing that may be sent: until the world or the clock moves."""
@@ -118,7 +121,7 @@ async def running(
         )
         schedule = Schedule(storage, now)
         errands = Errands(storage, {TRAIN: Training()}, clock=now)
-        whole = Running(storage, schedule, turns, postman, errands, course, bot)
+        whole = Running(storage, schedule, turns, postman, errands, course, bot, told_in)
         parts = await _started(stack, settings, line, whole, now)
         makers.warm()
         warming = asyncio.create_task(judges.warm())
@@ -165,7 +168,8 @@ async def _intake(
     """Whether updates can come in, for whoever asks; the task of polling where there is one."""
     patience = Patience(line.updates_a_minute) if line.updates_a_minute else None
     slower = str(wording.of("en")("slower"))
-    keeping = Keeping(whole.bot, whole.storage, now, patience, slower)
+    inline = Inline(whole.bot, partial(definitions, whole.told_in))
+    keeping = Keeping(whole.bot, whole.storage, now, patience, slower, inline.answer)
     if not (settings.webhook_url and settings.webhook_secret):
         poller = Poller(whole.bot, keeping, line.long_poll)
         standby = Standby(poller, lambda: whole.storage.leads)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import structlog
-from telegram import Bot, Update
+from telegram import Bot, InlineQuery, Update
 
 from bot import metrics
 from bot.intake.patience import Patience
@@ -28,7 +28,10 @@ def utc_now() -> datetime:
 
 
 class Keeping:
-    """`clock` tells when an update was received; `slower` is said once to who sends too many."""
+    """`clock` tells when an update was received; `slower` is said once to who sends too many.
+
+    `inline` answers whoever types the bot's name in another chat: at once, and not by the inbox.
+    """
 
     def __init__(
         self,
@@ -37,12 +40,15 @@ class Keeping:
         clock: Callable[[], datetime] = utc_now,
         patience: Patience | None = None,
         slower: str = "",
+        inline: Callable[[InlineQuery], Awaitable[None]] | None = None,
     ) -> None:
         self._bot = bot
         self._storage = storage
         self._clock = clock
         self._patience = patience
         self._slower = slower
+        self._inline = inline
+        self._answering: set[asyncio.Task[None]] = set()
 
     async def keep(self, updates: Sequence[dict[str, Any]]) -> None:
         """Returns when all are committed; raises Unavailable when they could not be."""
@@ -51,6 +57,22 @@ class Keeping:
         for event in read:
             if isinstance(event, Migrated):
                 await self._storage.chat_moved(event.old, event.new)
+        for update in updates:
+            if self._inline and "inline_query" in update:
+                self._answer(self._inline, update)
+
+    def _answer(
+        self, inline: Callable[[InlineQuery], Awaitable[None]], raw: dict[str, Any]
+    ) -> None:
+        """Beside the others: no update waits for a definition."""
+        try:
+            query = Update.de_json(raw, self._bot).inline_query
+        except MALFORMED:
+            return
+        if query:
+            answering = asyncio.ensure_future(inline(query))
+            self._answering.add(answering)
+            answering.add_done_callback(self._answering.discard)
 
     async def _accept(self, arrivals: list[Arrival]) -> None:
         if self._patience is None:

@@ -27,7 +27,7 @@ from bot.tutor.events import (
 )
 from engine.reading.restore import restore
 
-WANTED = ("message", "edited_message", "callback_query", "my_chat_member")
+WANTED = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 GROUPS = (ChatType.GROUP, ChatType.SUPERGROUP)
 AWAY = (ChatMember.LEFT, ChatMember.BANNED)
 KINDS = (
