@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -24,12 +25,20 @@ def follow(lesson: Lesson, drawn: Drawn, earlier: Drawn, read_as: str) -> Drawn:
     `read_as` is the earlier answer in canonical notation. Where the two ask about different
     passes, or the answer was not of numbers, the exercise stays as it is.
     """
-    now, before = _situation(lesson, drawn), _situation(lesson, earlier)
-    if now is None or before is None or not same_pass(*now, *before):
+    return follow_all(lesson, drawn, [(earlier, read_as)])
+
+
+def follow_all(lesson: Lesson, drawn: Drawn, earlier: Sequence[tuple[Drawn, str]]) -> Drawn:
+    """The same for several earlier answers, all of them taken as given."""
+    now, question = _situation(lesson, drawn), drawn.asked
+    if now is None or not isinstance(question, Question):
         return drawn
-    claims = _claims(cells_of(*before), read_as)
-    question = drawn.asked
-    if not claims or not isinstance(question, Question):
+    claims: dict[str, Fraction] = {}
+    for one, read_as in earlier:
+        before = _situation(lesson, one)
+        if before is not None and same_pass(*now, *before):
+            claims |= _claims(cells_of(*before), read_as)
+    if not claims:
         return drawn
     return replace(drawn, asked=replace(question, follows=followed(*now, claims)))
 

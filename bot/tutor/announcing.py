@@ -63,8 +63,8 @@ def _left_open(scene: Scene) -> Turn:
 
 
 def _aside(stage: Answering) -> bool:
-    """Whether what is open is no part of a drop: a harder one, a review by wish."""
-    return stage.role == "harder" or (stage.role == "warm-up" and not stage.then)
+    """Whether what is open is no part of a drop: a harder one, a pass alone, a review."""
+    return stage.role in ("harder", "unaided") or (stage.role == "warm-up" and not stage.then)
 
 
 def _number(scene: Scene) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from bot.tutor import helping, stepping, walking
+from bot.tutor import helping, stepping, unaided, walking
 from bot.tutor.events import Answered
 from bot.tutor.putting import picks, put
 from bot.tutor.scene import Scene, after, key_of, remember, tag_of
@@ -36,6 +36,8 @@ def judged(scene: Scene, text: str, verdict: Verdict, message: int | None = None
     if not verdict.counts:
         return _not_an_attempt(scene, text, verdict)
     attempt = attempt_of(scene, text, verdict)
+    if scene.answering.role == "unaided":
+        return replace(unaided.judged(scene, text, verdict), attempts=(attempt,))
     turn = (
         _right(scene, text, verdict, message)
         if verdict.family == "right"

@@ -10,6 +10,7 @@ from bot.tutor import (
     announcing,
     explaining,
     helping,
+    library,
     pausing,
     reporting,
     settings,
@@ -45,9 +46,10 @@ COMMANDS: Mapping[str, Command] = {
     "settings": Command(settings.settings),
     "pause": Command(pausing.pause),
     "resume": Command(lambda scene, _: pausing.resume(scene)),
+    "again": Command(pausing.again, menu=False),
     "ask": Command(explaining.ask, menu=False),
     "sheet": Command(telling.sheet, menu=False),
-    "library": Command(telling.library),
+    "library": Command(library.library),
     "studio": Command(visiting.visit, menu=False),
     "proof": Command(proving.prove, menu=False),
     "export": Command(telling.export, menu=False),
@@ -58,7 +60,7 @@ COMMANDS: Mapping[str, Command] = {
     "start": Command(lambda scene, _: announcing.begin(scene), menu=False),
 }
 
-ALIASES = {"stop": "pause", "again": "resume"}  # understood, and not listed
+ALIASES = {"stop": "pause"}  # understood, and not listed
 
 
 def command_of(name: str) -> Command | None:

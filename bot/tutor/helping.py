@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.tutor import walking
+from bot.tutor import unaided, walking
 from bot.tutor.learner import Answering
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after, tag_of
@@ -19,6 +19,8 @@ def hint(scene: Scene) -> Turn:
     stage = scene.learner.stage
     if not isinstance(stage, Answering):
         return scene.turn(scene.say("hint.nothing-open"))
+    if stage.role == "unaided":
+        return unaided.no_hints(scene)
     steps = scene.drawn.hints
     if stage.hints < len(steps):
         scene = scene.work(hints=stage.hints + 1, slipped=stage.slipped or stage.hints >= 2)
@@ -89,6 +91,8 @@ def _settled(stage: Answering) -> str:
 
 def leave(scene: Scene) -> Turn:
     """The exercise is left for another day, and the drop goes on."""
+    if scene.answering.role == "unaided":
+        return unaided.left(scene)
     stage = scene.answering
     scene = scene.work(slipped=True, role=_settled(stage))
     return after(scene, scene.turn(scene.say("left")), walking.go_on)

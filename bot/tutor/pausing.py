@@ -8,9 +8,14 @@ from datetime import date, timedelta
 from bot.tutor.announcing import begin
 from bot.tutor.learner import Answering, Waiting
 from bot.tutor.pacing import next_time
+from bot.tutor.returning import GOODBYE
+from bot.tutor.returning import again as bring
+from bot.tutor.reviewing import due_now
 from bot.tutor.scene import Scene, after
 from bot.tutor.settling import first_after, tell_next
+from bot.tutor.telling import review
 from bot.tutor.turn import Turn
+from bot.tutor.unaided import is_due
 
 SPANS = {
     "tag": 1,
@@ -84,6 +89,21 @@ def resume(scene: Scene) -> Turn:
     turn = scene.turn(scene.say("resume.back"))
     open_now = isinstance(scene.learner.stage, Answering | Waiting)
     return after(scene, turn, begin if open_now else tell_next)
+
+
+def again(scene: Scene, _rest: str = "") -> Turn:
+    """After the path its steps come back, also after the goodbye; before, it is /resume."""
+    learner = scene.learner
+    if scene.next_lesson is not None or isinstance(learner.stage, Answering):
+        return resume(scene)
+    scene = scene.be(paused_until=None, quiet=False, unanswered=0)
+    if learner.completed and scene.now - learner.completed >= GOODBYE:
+        scene = scene.be(completed=scene.now, unaided=None)
+    if learner.rhythm is not None:
+        scene = scene.be(next_drop=first_after(scene))
+    if due_now(scene) or is_due(scene):
+        return bring(scene)
+    return review(scene)
 
 
 def read_day(text: str, today: date) -> date | None:

@@ -89,6 +89,8 @@ def picks(scene: Scene, drawn: Drawn) -> tuple[tuple[Button, ...], ...]:
 
 def _buttons(scene: Scene, drawn: Drawn) -> tuple[tuple[Button, ...], ...]:
     stage, tag = scene.answering, tag_of(scene.answering)
+    if stage.role == "unaided":
+        return ((scene.button("pass-over", f"leave/{tag}"),),)
     under = [scene.button("hint", f"hint/{tag}")] if scene.learner.answered else []
     if stage.picked:
         under = [scene.button("undo", f"undo/{tag}")]

@@ -1,4 +1,4 @@
-"""[This text is wrong]: where the learner stands is kept for a person to look at."""
+"""A text that is wrong, says a learner: where they stand is kept for a person to look at."""
 
 from __future__ import annotations
 

@@ -159,6 +159,8 @@ def _in_this_course(scene: Scene) -> Scene:
 
 def _moved_on(scene: Scene, stage: Answering) -> Scene:
     """The same exercise with numbers that it can use; one that is gone gives way to the next."""
+    if stage.role == "unaided":
+        return scene.be(stage=Resting(scene.learner.finished[-1]), unaided=None)
     lessons = {lesson.key: lesson for lesson in scene.path.lessons}
     lesson = lessons.get(stage.lesson)
     if lesson and stage.exercise in lesson.exercises:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.tutor import reviewing
+from bot.tutor import reviewing, unaided
 from bot.tutor.scene import Scene, after
 from bot.tutor.settling import tell_next
 from bot.tutor.turn import Lane, Turn
@@ -13,6 +13,7 @@ from bot.tutor.walking import warm_up
 
 APART = timedelta(days=3, hours=12)  # at most two pushes a week
 GOODBYE = timedelta(days=120)
+BUSY = timedelta(hours=3)  # after a sign of life, with something open
 BUNDLE = 5  # steps at once
 UNANSWERED = 3  # then nothing more comes
 
@@ -25,12 +26,28 @@ def knocked(scene: Scene) -> Turn:
         scene = scene.be(next_drop=None)
         said = replace(scene.say("review.goodbye"), lane=Lane.REMINDER, silent=True)
         return scene.turn(said)
-    due = reviewing.due_now(scene)[:BUNDLE]
     rested = learner.announced is None or scene.now - learner.announced >= APART
-    if not due or not rested:
+    if not rested:
+        return scene.turn()
+    if unaided.is_due(scene):
+        return _alone(scene)
+    due = reviewing.due_now(scene)[:BUNDLE]
+    if not due:
         return scene.turn()
     scene = scene.be(announced=scene.now, unanswered=learner.unanswered + 1)
     said = scene.say("review.ready", (scene.button("start", "start"),), n=len(due))
+    return scene.turn(replace(said, lane=Lane.REMINDER))
+
+
+def _alone(scene: Scene) -> Turn:
+    """The whole pass is offered, or is open still; nobody in the midst of it is disturbed."""
+    learner = scene.learner
+    is_open = unaided.is_open(scene)
+    if is_open and learner.active and scene.now - learner.active < BUSY:
+        return scene.turn()
+    scene = scene.be(announced=scene.now, unanswered=learner.unanswered + 1)
+    key, tap = ("unaided.waits", "start") if is_open else ("unaided.ready", "unaided")
+    said = scene.say(key, (scene.button("start", tap),))
     return scene.turn(replace(said, lane=Lane.REMINDER))
 
 
@@ -38,6 +55,6 @@ def again(scene: Scene) -> Turn:
     """[Start] when the path is done: the steps that are due, else what has been done."""
     due = reviewing.due_now(scene)[:BUNDLE]
     if not due:
-        return tell_next(scene)
+        return unaided.begin(scene) or tell_next(scene)
     intro = scene.turn(scene.say("warmup.intro", n=len(due)))
     return after(scene, intro, lambda s: warm_up(s, due, ""))

@@ -10,6 +10,7 @@ from bot.tutor.scene import Scene
 from lessons.course import Lesson
 
 if TYPE_CHECKING:
+    import fsrs
     from fsrs import Scheduler
 
 MOST = 2  # warm-up steps before the day's first drop
@@ -66,6 +67,18 @@ def reviewed(scene: Scene) -> tuple[Card, ...]:
     )
 
 
+def strengths(scene: Scene) -> dict[str, float]:
+    """By lesson: the share of its steps that would be remembered now, as FSRS reckons."""
+    shares: dict[str, list[float]] = {}
+    for card in _living(scene):
+        shares.setdefault(card.lesson, []).append(_share(card, scene.now))
+    return {lesson: sum(found) / len(found) for lesson, found in shares.items()}
+
+
+def _share(card: Card, now: datetime) -> float:
+    return float(_scheduler().get_card_retrievability(_known(card), now.astimezone(UTC)))
+
+
 def _living(scene: Scene) -> list[Card]:
     """Cards whose exercise is still in the course."""
     lessons = {lesson.key: lesson for lesson in scene.path.lessons}
@@ -91,21 +104,25 @@ def _name(card: Card) -> str:
 def _rated(card: Card | None, lesson: str, exercise: str, now: datetime, *, clean: bool) -> Card:
     import fsrs
 
-    old = fsrs.Card(card_id=1, due=now)
-    if card:
-        old = fsrs.Card(
-            card_id=1,
-            state=fsrs.State.Review,
-            stability=card.stability,
-            difficulty=card.difficulty,
-            due=card.due,
-            last_review=card.last,
-        )
+    old = _known(card) if card else fsrs.Card(card_id=1, due=now)
     rating = fsrs.Rating.Good if clean else fsrs.Rating.Again
     new, _ = _scheduler().review_card(old, rating, now.astimezone(UTC))
     assert new.stability is not None
     assert new.difficulty is not None
     return Card(lesson, exercise, new.due, new.stability, new.difficulty, now)
+
+
+def _known(card: Card) -> fsrs.Card:
+    import fsrs
+
+    return fsrs.Card(
+        card_id=1,
+        state=fsrs.State.Review,
+        stability=card.stability,
+        difficulty=card.difficulty,
+        due=card.due,
+        last_review=card.last,
+    )
 
 
 def _scheduler() -> Scheduler:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.tutor import unaided
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene, key_of
 from bot.tutor.turn import Turn
@@ -20,6 +21,8 @@ def to_be_judged(scene: Scene, text: str) -> tuple[str, Question]:
     Where both are of one shape the step is looked for among the slips, so that a whole answer is
     as welcome as the step. Else the shape of what was typed decides.
     """
+    if scene.answering.role == "unaided":
+        return key_of(scene.answering), unaided.asked(scene)
     asked, step, key = scene.drawn.asked, scene.drawn.before_asked, key_of(scene.answering)
     assert isinstance(asked, Question), asked
     if not scene.answering.stepped or step is None:

@@ -10,11 +10,13 @@ from bot.tutor import (
     choosing,
     explaining,
     helping,
+    library,
     pausing,
     reporting,
     settings,
     settling,
     telling,
+    unaided,
     walking,
 )
 from bot.tutor.events import Tapped
@@ -54,8 +56,10 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "hour": lambda scene, rest: settling.tapped(scene, "hour", rest),
     "clock": lambda scene, rest: settling.tapped(scene, "clock", rest),
     "zone": lambda scene, rest: settling.tapped(scene, "zone", rest),
-    "library": telling.library,
+    "library": library.tapped,
+    "switch": library.switch,
     "report": reporting.tapped,
+    "unaided": lambda scene, _: unaided.begin(scene),
     "faq": explaining.faq_tapped,
     "harder": lambda scene, rest: _harder(scene, rest),  # noqa: PLW0108 - it stands below
     "forget": lambda scene, rest: (

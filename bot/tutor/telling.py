@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.tutor import networks
 from bot.tutor.announcing import begin
-from bot.tutor.learner import Answering, New
-from bot.tutor.scene import Scene, after, is_paused
+from bot.tutor.learner import Answering
+from bot.tutor.putting import attached
+from bot.tutor.reviewing import strengths
+from bot.tutor.scene import Scene, after, is_paused, plain
 from bot.tutor.settling import when_of
 from bot.tutor.turn import Attachment, Say, Turn
 from bot.tutor.walking import warm_up
 from bot.tutor.wording import Html
-from lessons.course import Phase
+from lessons.course import Figure, Phase
 
 FULL, EMPTY = "●", "○"
 
@@ -33,13 +35,41 @@ def progress(scene: Scene, _rest: str = "") -> Turn:
     done = scene.learner.finished
     phases = Html("\n".join(_phase(scene, phase) for phase in scene.path.phases))
     count = scene.words("progress.drops", n=len(done))
-    return scene.turn(scene.say("progress.told", count=count, phases=phases, next=_next(scene)))
+    if scene.learner.days:
+        count = Html(f"{count}, {scene.words('progress.days', n=scene.learner.days)}")
+    bars = scene.words("progress.bars") if scene.learner.cards else ""
+    said = scene.say("progress.told", count=count, phases=phases, bars=bars, next=_next(scene))
+    text = said.text.replace("\n\n", "\n")
+    return scene.turn(Say(text, attachment=attached(_way(scene))))
 
 
 def _phase(scene: Scene, phase: Phase) -> str:
+    """Its drops, and how much of those done would come back now."""
     done = scene.learner.finished
     dots = "".join(FULL if lesson.key in done else EMPTY for lesson in phase.lessons)
-    return scene.words("progress.phase", dots=dots, title=phase.title)
+    known = strengths(scene)
+    here = [known[lesson.key] for lesson in phase.lessons if lesson.key in known]
+    key = "progress.phase-known" if here else "progress.phase"
+    percent = round(100 * sum(here) / len(here)) if here else 0
+    return scene.words(key, dots=dots, title=phase.title, percent=percent)
+
+
+def _way(scene: Scene) -> Figure:
+    """The same as a picture: the path, and under each drop how well it is remembered."""
+    learner, path, known = scene.learner, scene.path, strengths(scene)
+    done = [lesson for lesson in path.lessons if lesson.key in learner.finished]
+    days = scene.words("progress.days", n=learner.days) if learner.days else ""
+    return Figure(
+        "way",
+        {
+            "title": plain(scene.words("progress.title")),
+            "done": str(len(done)),
+            "drops": ", ".join(str(len(phase.lessons)) for phase in path.phases),
+            "phases": " | ".join(phase.title for phase in path.phases),
+            "memory": ", ".join(f"{known.get(one.key, 1.0):.2f}" for one in done) or "1",
+            "days": plain(Html(days)),
+        },
+    )
 
 
 def _next(scene: Scene) -> str:
@@ -54,25 +84,6 @@ def _next(scene: Scene) -> str:
         return scene.words("progress.next", number=lesson.number, title=lesson.title)
     when = when_of(scene, learner.next_drop)
     return scene.words("progress.when", number=lesson.number, title=lesson.title, when=when)
-
-
-def library(scene: Scene, _rest: str = "") -> Turn:
-    """The path as a card, with its outcomes."""
-    path = scene.path
-    outcomes = "\n".join(f"{n}. {phase.outcome}" for n, phase in enumerate(path.phases, 1))
-    facts = " · ".join(path.facts)
-    key = "start" if isinstance(scene.learner.stage, New) else "go-on"
-    row = (scene.button(key, "start"),)
-    return scene.turn(
-        scene.say(
-            "library.card",
-            row,
-            title=path.title,
-            about=path.about,
-            facts=facts,
-            outcomes=outcomes,
-        )
-    )
 
 
 def review(scene: Scene, _rest: str = "") -> Turn:

@@ -16,6 +16,7 @@ from lessons.figures import (
     neurons,
     penalties,
     planes,
+    results,
     sheets,
     shelves,
     squashing,
@@ -36,6 +37,7 @@ _FAMILIES = (
     evidence,
     curves,
     keepsakes,
+    results,
     sheets,
     traces,
 )
