@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from engine.question import Question
 from lessons.course import Asked, Choice, Design, Exercise, Option, Order, Training
-from lessons.formulas import Values, formula
+from lessons.formulas import Formula, FormulaError, Values, formula
 from lessons.functions import Value
 from lessons.kinds import (
     CellsAsked,
@@ -32,6 +32,7 @@ Mark: TypeAlias = Value | tuple[Value, ...]  # what tells two answers apart
 NUMBER = re.compile(r"-?\d+(?:/\d+)?")
 SAMPLES = tuple(Fraction(n) for n in (-7, 11, 2, -13, 29, 0, 5))
 SMALL_GRID = tuple(Fraction(n) for n in range(-9, 10))
+POLE = "pole"  # where a formula divides by zero
 AROUND = (Fraction(-1, 4), Fraction(0), Fraction(1, 4))  # of every end of an interval
 
 
@@ -108,8 +109,18 @@ def marks(declared: FormulaAsked, scope: Scope) -> dict[str, Mark]:
         return {slug: _rounded(value, declared.places) for slug, value in exact.items()}
     asked = {slug: formula(text) for slug, text in named.items()}
     points = _points(symbols, _ends(named, scope) if declared.region else ())
-    rows = [[part.value(at) for part in asked.values()] for at in _filled(points, scope)]
+    rows = [[_at(part, point) for part in asked.values()] for point in _filled(points, scope)]
     return dict(zip(asked, zip(*rows, strict=True), strict=True))
+
+
+def _at(part: Formula, point: Values) -> Value:
+    """Its value there; two formulas may well have their poles at different points."""
+    try:
+        return part.value(point)
+    except FormulaError as error:
+        if "division by zero" in str(error):
+            return POLE
+        raise
 
 
 def _rounded(value: Value, places: int | None) -> Value:
