@@ -145,6 +145,9 @@ def woken(scene: Scene) -> Scene:
     if not learner.quiet or learner.rhythm is None:
         return scene
     scene = scene.be(quiet=False, unanswered=0)
+    until = learner.paused_until
+    if until and until > scene.today:
+        return scene.be(next_drop=next_time(learner.rhythm, scene.now, until - timedelta(days=1)))
     return scene.be(next_drop=first_after(scene))
 
 

@@ -30,7 +30,7 @@ from bot.tutor.events import (
 )
 from bot.tutor.hearing import meaning, typed
 from bot.tutor.learner import Answering, Learner, New, Resting
-from bot.tutor.scene import Scene
+from bot.tutor.scene import Scene, is_paused
 from bot.tutor.studio import training
 from bot.tutor.turn import Turn
 from bot.tutor.walking import start
@@ -110,6 +110,8 @@ def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:  # noqa: PLR0911 - o
             return noticing.announced(scene, text)
         case Idle():
             return parting.idle(scene)
+        case Blocked() if is_paused(scene.learner):
+            return scene.turn()  # a pause of their own outlives it
         case Blocked():
             return scene.be(next_drop=None, quiet=True).turn()
         case Unblocked():
