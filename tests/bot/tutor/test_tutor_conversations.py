@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ import pytest
 from tutor_chat import Chat
 from tutor_course import SMALL
 
-from bot.tutor.events import DropDue, Person, UserId
+from bot.tutor.events import DropDue, Person, TaskDone, TaskGoesOn, UserId
 from bot.tutor.learner import Resting, Rhythm
 from bot.tutor.pacing import next_time
 from lessons.loader import load_all
@@ -20,6 +21,7 @@ from lessons.loader import load_all
 FILES = sorted((Path(__file__).parents[2] / "conversations").rglob("*.txt"))
 COURSES = load_all()
 MEANT = re.compile(r"^(.*?)\s*\{([\w-]+)\}$")
+TRIAL = json.loads((Path(__file__).parent / "tumours-trial.json").read_text(encoding="utf-8"))
 ASIDE = re.compile(r"^\(([\w ]+?)(?: ([\d. -]+))?\)\s*(.*)$")
 
 
@@ -100,7 +102,24 @@ def at_drop(chat, number, _text):
     chat.type("/today")
 
 
+def in_training(chat, fold, _text):
+    """The worker tells how far it is."""
+    told = {"run": awaited(chat), "fold": int(fold), "epoch": 12, "losses": TRIAL["validation"][:20]}
+    chat.event(TaskGoesOn("train", json.dumps(told)))
+
+
+def trained(chat, _number, _text):
+    """The worker is done: what `30-16-1 relu, bce, es` gave on the tumours."""
+    chat.event(TaskDone("train", json.dumps({"run": awaited(chat), **TRIAL})))
+
+
+def awaited(chat):
+    return chat.learner.studio.proving or chat.learner.studio.run
+
+
 ASIDES = {
+    "in training": in_training,
+    "trained": trained,
     "at drop": at_drop,
     "edit": lambda chat, number, text: chat.edit(text, int(number or 1)),
     "again": lambda chat, _number, text: chat.repeat(text),
