@@ -23,7 +23,7 @@ from bot.tutor.events import Tapped
 from bot.tutor.learner import Answering, New, Resting
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after, tag_of
-from bot.tutor.studio import bench, designing, training
+from bot.tutor.studio import bench, designing, training, visiting
 from bot.tutor.turn import Say, Toast, Turn, Unbutton
 
 OPEN: Mapping[str, Callable[[Scene, str, int], Turn]] = {
@@ -39,6 +39,7 @@ OPEN: Mapping[str, Callable[[Scene, str, int], Turn]] = {
     "train": lambda scene, _r, _m: training.begin(scene),
     "stop": lambda scene, _r, _m: training.stop(scene),
     "redesign": lambda scene, _r, _m: training.redesign(scene),
+    "close": lambda scene, _r, _m: visiting.close(scene),
 }  # these bear the open exercise's tag
 ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "start": lambda scene, _: announcing.begin(scene),

@@ -64,10 +64,16 @@ def _tables(scene: Scene) -> tuple[Row, ...]:
 
 
 def _under(scene: Scene) -> Row:
-    stage, tag = scene.answering, tag_of(scene.answering)
-    hint = scene.button("hint", f"hint/{tag}")
+    stage = scene.answering
+    hint = scene.button("hint", f"hint/{tag_of(stage)}")
     leaves = stage.may_leave or stage.misses or stage.role == "studio"
-    return (hint, scene.button("leave", f"leave/{tag}")) if leaves else (hint,)
+    return (hint, leave_button(scene)) if leaves else (hint,)
+
+
+def leave_button(scene: Scene) -> Button:
+    """On with the drop; or, for a visitor, out of the studio."""
+    is_visit = scene.answering.lesson in scene.learner.finished
+    return scene.button("leave", f"{'close' if is_visit else 'leave'}/{tag_of(scene.answering)}")
 
 
 def choose(scene: Scene, name: str) -> Turn:

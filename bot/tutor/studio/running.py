@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.tutor.scene import Scene, tag_of
-from bot.tutor.studio.bench import on_bench
+from bot.tutor.studio.bench import leave_button, on_bench
 from bot.tutor.turn import CALL_OFF, Button, Lane, Say, Task
 from bot.tutor.wording import Html
 
@@ -18,7 +18,7 @@ def put(scene: Scene, lead: str = "") -> Say:
     if studio.run:
         return scene.say("training.goes-on", (stop_button(scene),))
     text = scene.words("training.ready", design=studio.design, prompt=Html(scene.drawn.prompt))
-    under = (scene.button("redesign", f"redesign/{tag}"), scene.button("leave", f"leave/{tag}"))
+    under = (scene.button("redesign", f"redesign/{tag}"), leave_button(scene))
     rows = ((scene.button("train", f"train/{tag}"),), under)
     return Say(Html(f"{lead}\n{text}" if lead else text), rows, lane=Lane.EXERCISE)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.tutor import walking
-from bot.tutor.learner import Answering
+from bot.tutor.learner import Answering, Resting
 from bot.tutor.putting import put
 from bot.tutor.scene import Scene
 from bot.tutor.studio.bench import emptied
@@ -19,6 +19,12 @@ def visit(scene: Scene, _rest: str = "") -> Turn:
     if isinstance(scene.learner.stage, Answering):
         return scene.turn(scene.say("review.mid-drop"))
     return design_anew(emptied(scene, ""), lesson)
+
+
+def close(scene: Scene) -> Turn:
+    """Out of the studio; what stands on the bench stays there."""
+    closed = scene.say("studio.closed")
+    return scene.be(stage=Resting(scene.answering.lesson)).turn(closed)
 
 
 def design_anew(scene: Scene, lesson: Lesson) -> Turn:
