@@ -56,6 +56,10 @@ class Delivery:
         if attachment := await self._not_yet_made(letter):
             await self._make_first(letter, attachment)
             return Unreached("its picture is being made")
+        if letter.repeated and self._failures and not await self._wire.reaches():
+            dead = Unreached("nothing comes through; it has one try left")
+            await self._kept(lambda: self._note(letter, dead))
+            return dead
         counted = isinstance(letter.utterance, Say)
         if counted:
             self._pace.take(letter.chat)

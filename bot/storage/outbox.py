@@ -20,6 +20,7 @@ from bot.tutor.events import Arrival, Blocked, ChatId
 from bot.tutor.turn import Lane, Say, Toast, Utterance
 
 REMEMBERED = timedelta(days=2)
+PERSISTENCE = timedelta(minutes=10)  # in which a letter outlives any number of processes
 
 open_ = letter.c.done_at.is_(None)
 waiting = sa.and_(open_, letter.c.worker.is_(None))
@@ -149,9 +150,14 @@ def unknown(connection: sa.Connection, number: int) -> None:
     _settle_unknown(connection, letter.c.id == number)
 
 
-def _settle_unknown(connection: sa.Connection, which: sa.ColumnElement[bool]) -> None:
-    """What a learner needs to go on goes out again, once; the rest is let go."""
-    once_more = sa.and_(which, open_, letter.c.needed, ~letter.c.repeated)
+def _settle_unknown(
+    connection: sa.Connection,
+    which: sa.ColumnElement[bool],
+    young: sa.ColumnElement[bool] | None = None,
+) -> None:
+    """What a learner needs to go on goes out again, once, or while young; the rest is let go."""
+    may_again = ~letter.c.repeated if young is None else sa.or_(~letter.c.repeated, young)
+    once_more = sa.and_(which, open_, letter.c.needed, may_again)
     again = {"worker": None, "taken_at": None, "repeated": True}
     connection.execute(sa.update(letter).where(once_more).values(**again))
     _end(connection, sa.and_(which, letter.c.worker.is_not(None)), "unknown")
@@ -161,11 +167,13 @@ def failed(connection: sa.Connection, number: int, reason: str) -> None:
     _end(connection, letter.c.id == number, "failed", reason=reason)
 
 
-def revive(connection: sa.Connection, worker: str, taken_before: datetime) -> None:
-    """What other workers were sending before that moment has an unknown fate."""
-    _settle_unknown(
-        connection, sa.and_(letter.c.worker != worker, letter.c.taken_at < taken_before)
-    )
+def revive(connection: sa.Connection, worker: str, taken_before: datetime, now: datetime) -> None:
+    """What other workers were sending before that moment has an unknown fate.
+
+    Each death may cost one repeat; a letter that may itself be what kills is let go in time.
+    """
+    theirs = sa.and_(letter.c.worker != worker, letter.c.taken_at < taken_before)
+    _settle_unknown(connection, theirs, young=letter.c.at > now - PERSISTENCE)
 
 
 def pause(connection: sa.Connection, chat: ChatId, until: datetime) -> None:

@@ -182,7 +182,7 @@ class Storage(Opened):
         if not self.on_sqlite:
             await self.run(bury, self.worker, now - BLINK)
         await self.run(inbox.revive, self.worker, self.stale(now))
-        await self.run(outbox.revive, self.worker, self.stale(now))
+        await self.run(outbox.revive, self.worker, self.stale(now), now)
         await self.run(tasks.revive, self.worker, self.stale(now))
 
     # pictures already at Telegram

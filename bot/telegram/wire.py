@@ -65,6 +65,14 @@ class Wire:
         except Unavailable:
             return Unreached("the database is away")
 
+    async def reaches(self) -> bool:
+        """Whether Telegram answers at all, asked for nothing that anybody sees."""
+        try:
+            await self._bot.get_me()
+        except TelegramError:
+            return False
+        return True
+
     async def _toast(self, tap: str, text: str, alert: bool) -> Outcome:
         if not tap:
             return Refused("no tap waits for this answer")

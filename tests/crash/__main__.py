@@ -108,4 +108,5 @@ def main() -> None:
     sys.exit(bool(count.faults(options.in_flight)))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -102,6 +102,23 @@ async def test_what_a_killed_process_was_sending_is_unknown_at_the_next_start(sq
     after.close()
 
 
+async def test_a_letter_outlives_many_kills_but_not_for_ever(sqlite_url):
+    first = Storage(sqlite_url)
+    await write(first, 7, Say("needed"))
+    lives = [first]
+    for minutes in (0, 1, 5, 9):
+        assert texts(await claim(lives[-1])) == ["needed"]
+        lives.append(Storage(sqlite_url))
+        await lives[-1].revive(NOON + timedelta(minutes=minutes))
+    assert texts(await claim(lives[-1])) == ["needed"]
+    lives.append(Storage(sqlite_url))
+    await lives[-1].revive(NOON + timedelta(minutes=11))
+    assert await claim(lives[-1]) == []
+    assert await fates(lives[-1]) == ["unknown"]
+    for storage in lives:
+        storage.close()
+
+
 async def test_a_letter_that_can_never_be_sent_is_let_go_with_its_reason(storage):
     await write(storage, 7, Say("<b>a"), Say("b"))
     (letter,) = await claim(storage)

@@ -241,3 +241,20 @@ async def test_a_token_that_is_refused_stops_the_postman_with_one_line(rig):
     for request in rig.bot._request:
         await request.shutdown()
     assert await rig.fates() == [None]
+
+
+async def test_a_line_that_is_cut_for_a_while_loses_no_needed_letter(rig, ana, eventually):
+    """Each cut leaves a fate unknown; the second and last try waits until Telegram answers."""
+    rig.phone.faults.strike(Trouble.OFFLINE)
+    async with rig.posting(QUICK) as postman:
+        await rig.write(7, Say("needed"))
+        await asyncio.sleep(3)
+        assert await rig.fates() == [None]
+        rig.phone.faults.clear()
+
+        async def seen():
+            return ana.chat.said
+
+        await eventually(seen, seconds=10)
+        await postman.settled()
+    assert [message.text for message in ana.chat.said] == ["needed"]
