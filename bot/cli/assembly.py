@@ -146,7 +146,8 @@ async def _started(
     ]
     whole.schedule.start()
     stack.callback(whole.schedule.stop)
-    await reach(lambda: whole.bot.set_my_commands(menu()))
+    for language in sorted(wording.languages()):
+        await reach(partial(_show_menu, whole.bot, language))
     intake, polling = await _intake(stack, settings, line, whole, now)
     if polling:
         parts.append(polling)
@@ -199,13 +200,10 @@ def _part(
     return task
 
 
-def menu() -> list[BotCommand]:
-    shown = dict(commands.lines_of("en"))
-    return [
-        BotCommand(name, str(shown[name]))
-        for name, command in commands.COMMANDS.items()
-        if command.menu
-    ]
+async def _show_menu(bot: Bot, language: str) -> None:
+    """English is for everybody whose language has no menu of its own."""
+    shown = [BotCommand(name, line) for name, line in commands.menu(language)]
+    await bot.set_my_commands(shown, language_code="" if language == ENGLISH else language)
 
 
 def rates_of(settings: Settings) -> Rates:

@@ -51,6 +51,7 @@ def run(
 def chat(
     db: Annotated[Path | None, typer.Option(help="A file that keeps what you did.")] = None,
     name: Annotated[str, typer.Option(help="Who you are.")] = "Ana",
+    language: Annotated[str, typer.Option(help="Your Telegram's language: en, de, …")] = "en",
     seed: Annotated[int | None, typer.Option(help="Always the same numbers.")] = None,
 ) -> None:
     r"""Talk to the tutor on this terminal; lines may come from a pipe.
@@ -66,7 +67,7 @@ def chat(
     with TemporaryDirectory(prefix="dropwise-") as folder:
         file = db.resolve() if db else Path(folder) / "chat.sqlite3"
         settings = Settings.model_construct(database_url=SecretStr(f"sqlite:///{file}"))
-        asyncio.run(_on_a_terminal(settings, name, seed))
+        asyncio.run(_on_a_terminal(settings, name, language, seed))
 
 
 async def _on_telegram(settings: Settings, token: str) -> None:
@@ -103,9 +104,7 @@ async def told_to_stop() -> None:
     await told.wait()
 
 
-async def _on_this_machine(
-    settings: Settings, browser: bool, port: int, seed: int | None
-) -> None:
+async def _on_this_machine(settings: Settings, browser: bool, port: int, seed: int | None) -> None:
     from bot.cli.assembly import running
     from bot.cli.desk import Desk
     from bot.settings import data_folder
@@ -123,7 +122,7 @@ async def _on_this_machine(
             await _until_told_to_stop(parts)
 
 
-async def _on_a_terminal(settings: Settings, name: str, seed: int | None) -> None:
+async def _on_a_terminal(settings: Settings, name: str, language: str, seed: int | None) -> None:
     from rich.console import Console
 
     from bot.cli.assembly import running
@@ -146,7 +145,7 @@ async def _on_a_terminal(settings: Settings, name: str, seed: int | None) -> Non
                 await asyncio.sleep(GLANCE)
 
         out = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
-        await Terminal(phone, phone.person(1, name), settled, out).run(sys.stdin)
+        await Terminal(phone, phone.person(1, name, language), settled, out).run(sys.stdin)
 
 
 async def _phone(desk: Desk, settings: Settings, **options: Any) -> LocalTelegram:
