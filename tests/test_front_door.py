@@ -12,7 +12,8 @@ README = HOUSE / "README.md"
 DROPWISE = Path(sys.executable).with_name("dropwise")
 CONVERSATION = re.compile(r"(?<=<!-- conversation -->\n```\n).*?(?=```)", re.DOTALL)
 LINES = "/start\n-3\n6\n7\n"
-LEFT_OUT = {"dropwise run", "dropwise chat", "dropwise --help"}  # they serve, or are used above
+SERVING = {"dropwise run", "dropwise lessons preview"}
+LEFT_OUT = {*SERVING, "dropwise chat", "dropwise --help"}  # used above, or they serve
 
 pytestmark = pytest.mark.xdist_group("front-door")
 
@@ -59,3 +60,13 @@ def test_every_command_helps_with_an_example():
     listed = re.findall(r"^│ (\w+) ", dropwise("--help").stdout, re.MULTILINE)
     for name in set(listed) - {"lessons"}:
         assert "Example: " in dropwise(name, "--help").stdout, name
+
+
+def test_the_pictures_are_there_and_light_and_told_in_words():
+    pictures = re.findall(
+        r'<img src="([^"]+)" width="\d+" alt="([^"]+)">', README.read_text("utf-8")
+    )
+    assert len(pictures) >= 2
+    for file, words in pictures:
+        assert (HOUSE / file).stat().st_size <= 250_000
+        assert len(words.split()) > 10

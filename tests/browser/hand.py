@@ -85,7 +85,7 @@ class Browser:
     def posted(self, address, body):
         script = """const [address, body, done] = arguments;
             const headers = { "Content-Type": "application/json" };
-            fetch(address, { method: "POST", headers, body }).then((a) => done(a.status))"""
+            fetch(address, { method: "POST", headers, body: JSON.stringify(body) }).then((a) => done(a.status))"""
         return self.driver.execute_async_script(script, address, body)
 
     def width(self):

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html import escape
+from pathlib import Path as Folder
+from string import Template
 from urllib.parse import urlencode
 
 from bot.cli.preview.edition import Edition
@@ -13,6 +15,10 @@ from bot.cli.preview.sheet import sheet
 from lessons.course import Course, Lesson, Path
 from lessons.loader import ENGLISH
 from lessons.source import Fault
+
+INDEX = Folder(__file__).parent / "page" / "index.html"
+NOTHING = """<h1>No lesson yet</h1>
+<p>Write the first one: <code>lessons/README.md</code> tells how, in twenty minutes.</p>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +54,16 @@ def page(edition: Edition, wanted: Wanted) -> str:
     path, lesson = _found(course, wanted)
     if path and lesson:
         wanted = replace(wanted, path=path.key, lesson=lesson.key)
-    title = lesson.title if lesson else "No lesson yet"
-    told = sheet(lesson, wanted.seed, wanted.language) if lesson else _nothing()
-    return f"""<!doctype html>
-<html lang="{escape(wanted.language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{escape(title)} · Dropwise lessons</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="/page/style.css">
-<script src="/page/page.js" type="module"></script>
-</head>
-<body>
-<a class="skip" href="#lesson">To the lesson</a>
-<header class="top">
-<p class="brand">Dropwise <span>lessons</span></p>
-{_seeds(edition, wanted)}
-<p id="news" role="status">{"" if edition.checked else "Checking the rules …"}</p>
-</header>
-<nav class="lessons" aria-label="Lessons"><details open><summary>Lessons</summary>
-{_contents(course, edition.faults, wanted)}
-</details></nav>
-<main id="lesson" tabindex="-1">
-{_faults(edition)}
-{told}
-</main>
-</body>
-</html>
-"""
+    parts = {
+        "language": escape(wanted.language),
+        "title": escape(lesson.title if lesson else "No lesson yet"),
+        "seeds": _seeds(edition, wanted),
+        "news": "" if edition.checked else "Checking the rules …",
+        "contents": _contents(course, edition.faults, wanted),
+        "faults": _faults(edition),
+        "sheet": sheet(lesson, wanted.seed, wanted.language) if lesson else NOTHING,
+    }
+    return Template(INDEX.read_text("utf-8")).substitute(parts)
 
 
 def _found(course: Course, wanted: Wanted) -> tuple[Path | None, Lesson | None]:
@@ -86,11 +73,6 @@ def _found(course: Course, wanted: Wanted) -> tuple[Path | None, Lesson | None]:
         if (path.key, lesson.key) == (wanted.path, wanted.lesson):
             return path, lesson
     return ready[0] if ready else (None, None)
-
-
-def _nothing() -> str:
-    return """<h1>No lesson yet</h1>
-<p>Write the first one: <code>lessons/README.md</code> tells how, in twenty minutes.</p>"""
 
 
 def _seeds(edition: Edition, wanted: Wanted) -> str:
