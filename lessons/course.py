@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from engine.question import Question
-from lessons.kinds import Draw, Kind
+from lessons.kinds import Draw, Kind, TrainingAsked
+
+DESIGN, RESULT = "design", "result"  # shared numbers that come from the learner, not a draw
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,15 @@ class Exercise:
     seconds: int = 30
     graded: bool = True  # of a choice: else every option is as good, and is noted
     line: int = 0  # where it stands in its file
+
+    @property
+    def may_slip(self) -> bool:
+        return self.graded and not isinstance(self.kind, TrainingAsked)
+
+    @property
+    def has_other_numbers(self) -> bool:
+        """Whether it can be asked again at once; of one's own design there is one."""
+        return bool(self.draw.names or self.uses) and self.uses not in (DESIGN, RESULT)
     language: str = "en"  # of its words, and so of the numbers in them
 
 

@@ -13,12 +13,11 @@ from bot.tutor.settling import ask_time, tell_next
 from bot.tutor.studio.keepsakes import earned
 from bot.tutor.turn import Lane, Say, Turn
 from bot.tutor.wording import Html
-from lessons.course import Beat, Drawn, Exercise, Lesson
+from lessons.course import DESIGN, RESULT, Beat, Drawn, Exercise, Lesson
 from lessons.kinds import TrainingAsked
 
 FULL, EMPTY = "●", "○"
 TOLD_LANGUAGE = "language"
-DESIGN, RESULT = "design", "result"  # shared numbers that come from the learner, not a draw
 TRIES = 6  # draws looked at for other numbers
 
 

@@ -111,9 +111,9 @@ def _exercise(exercise: Exercise, random: Random) -> float:
     """After a slip another try; once it is right the same skill comes with new numbers."""
     taken: float = exercise.seconds + ANSWERED
     misses = 0
-    while misses < PATIENCE and random.random() < SLIPS:
+    while exercise.may_slip and misses < PATIENCE and random.random() < SLIPS:
         misses += 1
         taken += TRY_AGAIN * exercise.seconds + ANSWERED
-    if misses and (exercise.draw.names or exercise.uses):
+    if misses and exercise.has_other_numbers:
         taken += NEW_NUMBERS * exercise.seconds + ANSWERED
     return taken

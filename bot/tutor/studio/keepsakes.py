@@ -12,12 +12,11 @@ from bot.tutor.studio import rubric
 from bot.tutor.studio.bench import title
 from bot.tutor.studio.numbers import design_of, of_scores, outcome, shown, signed
 from bot.tutor.turn import Attachment, Say
-from lessons.course import Exercise
+from lessons.course import RESULT, Exercise
 from lessons.design.measured import TUNED
 from lessons.design.proof import SEEDS, TENTHS, Proof, written
 from lessons.design.tables import TABLES, Table
 
-RESULT = "result"  # shared numbers of what training gave
 ROW = 34  # letters of a line of a design on its card
 COUNTED = "parameters"  # what is asked before the blueprint shows it
 
