@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from bot.tutor.learner import Card
 from bot.tutor.scene import Scene
-from lessons.course import Lesson
+from lessons.course import RESULT, Exercise, Lesson
+from lessons.kinds import DesignAsked, TrainingAsked
 
 if TYPE_CHECKING:
     import fsrs
@@ -41,6 +42,8 @@ def added(scene: Scene, lesson: Lesson) -> tuple[Card, ...]:
     known = {(card.lesson, card.exercise) for card in scene.learner.cards}
     days = dict.fromkeys(scene.learner.stumbled, 1)
     days |= {review.exercise: review.after for review in reversed(lesson.reviews)}
+    known_here = lesson.exercises
+    days = {k: n for k, n in days.items() if k in known_here and _returns(known_here[k])}
     fresh = {key: after for key, after in days.items() if (lesson.key, key) not in known}
     cards = (_first(scene, lesson, key, after) for key, after in sorted(fresh.items()))
     return (*scene.learner.cards, *cards)
@@ -80,13 +83,18 @@ def _share(card: Card, now: datetime) -> float:
 
 
 def _living(scene: Scene) -> list[Card]:
-    """Cards whose exercise is still in the course."""
-    lessons = {lesson.key: lesson for lesson in scene.path.lessons}
+    """Cards whose exercise is still in the course, and can be asked at any time."""
+    lessons = {lesson.key: lesson.exercises for lesson in scene.path.lessons}
     return [
         card
         for card in scene.learner.cards
-        if card.lesson in lessons and card.exercise in lessons[card.lesson].exercises
+        if (exercise := lessons.get(card.lesson, {}).get(card.exercise)) and _returns(exercise)
     ]
+
+
+def _returns(exercise: Exercise) -> bool:
+    """A design and its training are a day's work, not a step that comes back."""
+    return not isinstance(exercise.kind, DesignAsked | TrainingAsked) and exercise.uses != RESULT
 
 
 def _mixed(cards: list[Card]) -> list[Card]:

@@ -6,7 +6,7 @@ from bot.tutor import networks
 from bot.tutor.announcing import begin
 from bot.tutor.learner import Answering
 from bot.tutor.putting import attached
-from bot.tutor.reviewing import strengths
+from bot.tutor.reviewing import chosen, strengths
 from bot.tutor.scene import Scene, after, is_paused, plain
 from bot.tutor.settling import when_of
 from bot.tutor.turn import Attachment, Say, Turn
@@ -88,14 +88,12 @@ def _next(scene: Scene) -> str:
 
 def review(scene: Scene, _rest: str = "") -> Turn:
     """The skill that is next to come back, with new numbers, now."""
-    learner = scene.learner
-    if isinstance(learner.stage, Answering):
+    if isinstance(scene.learner.stage, Answering):
         return scene.turn(scene.say("review.mid-drop"))
-    if not learner.cards:
+    cards = chosen(scene, second=True)
+    if not cards:
         return scene.turn(scene.say("review.none-yet"))
-    card = min(learner.cards, key=lambda card: (card.due, card.exercise))
-    intro = scene.turn(scene.say("review.intro"))
-    return after(scene, intro, lambda s: warm_up(s, (f"{card.lesson}/{card.exercise}",), ""))
+    return after(scene, scene.turn(scene.say("review.intro")), lambda s: warm_up(s, cards, ""))
 
 
 def export(scene: Scene, _rest: str = "") -> Turn:

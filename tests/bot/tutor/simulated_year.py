@@ -1,4 +1,7 @@
-"""A year of learners of different habits and zones: `python tests/bot/tutor/simulated_year.py 200`."""
+"""A year of learners of different habits and zones: `python tests/bot/tutor/simulated_year.py 200`.
+
+What is watched are days, not numbers: these come from a small stock, so that a year takes seconds.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
+from multiprocessing import Pool
 from random import Random
+from time import monotonic as clock
 from zoneinfo import ZoneInfo
 
+from stocked import Stocked, open_the_stock
 from tutor_chat import Chat
 
 from bot.tutor.events import Person, UserId
@@ -37,21 +44,25 @@ class Seen:
     habit: str
     pushes: list = field(default_factory=list)  # (local moment, sounding, by wish)
     opened: Counter = field(default_factory=Counter)  # local date -> drops
-    warm_ups: Counter = field(default_factory=Counter)  # local date -> steps asked
+    warm_ups: Counter = field(default_factory=Counter)  # local date -> steps before drops
+    reviews: Counter = field(default_factory=Counter)  # local date -> steps after the path
+    doubles: int = 0  # announcements of the clock beyond the first on a local date
+    alone: int = 0  # lines of the unaided pass that were right, or followed
+    took_alone: bool = False
     in_a_row: int = 0
     most_in_a_row: int = 0
     backlog: int = 0
     done: int = 0
 
 
-def live(number, course, days=365):
+def live(number, course, days=365, room=Chat):
     """One learner, hour by hour of interest, for so many days."""
     random = Random(number)
     habit, hour = HABITS[number % len(HABITS)], random.choice(HOURS)
     begin = datetime(2024, 1, 10, random.randrange(24), tzinfo=UTC) + timedelta(
         days=random.randrange(60)
     )
-    chat = Chat(course, Person(UserId(number + 1), "Ana", "en"), now=begin)
+    chat = room(course, Person(UserId(number + 1), "Ana", "en"), now=begin)
     seen = Seen(habit)
     chat.start()
     chat.finish_drop()
@@ -64,6 +75,9 @@ def live(number, course, days=365):
         if comes(habit, day, chat, random):
             learn(chat, seen, random, habit)
     seen.done = len(chat.learner.finished)
+    if chat.learner.unaided and chat.learner.unaided.ended:
+        seen.took_alone = True
+        seen.alone = sum(one.outcome in ("right", "follows") for one in chat.learner.unaided.lines)
     return seen
 
 
@@ -93,13 +107,21 @@ def learn(chat, seen, random, habit):
         for _ in range(60):
             if chat.open is None:
                 break
-            if random.random() < 0.15:
-                chat.type("1234567")
-            else:
-                chat.solve()
+            answer(chat, seen, random)
         if (len(chat.learner.opened), chat.learner.opened[-1:]) != before or habit == "eager":
             seen.opened[chat.scene.today] = chat.learner.opened.count(chat.scene.today)
     watched(chat, seen, count)
+
+
+def answer(chat, seen, random):
+    """Most are right; what is asked again from earlier is counted."""
+    stage, today = chat.learner.stage, chat.scene.today
+    if random.random() < 0.15:
+        chat.type("1234567")
+    else:
+        chat.solve()
+        if stage.role == "warm-up":
+            (seen.warm_ups if stage.then else seen.reviews)[today] += 1
 
 
 def passed(chat, seen, span, hour):
@@ -107,7 +129,10 @@ def passed(chat, seen, span, hour):
     end = chat.now + span
     while (due := chat.learner.next_drop) and due <= end:
         count = len(chat.turns)
+        by_wish, day = chat.learner.postponed is not None, chat.learner.last_drop
         chat.until(due)
+        pushed = [say for say in said(chat, count) if say.lane in (Lane.DROP, Lane.REMINDER)]
+        seen.doubles += bool(pushed) and not by_wish and chat.learner.last_drop == day
         for say in said(chat, count):
             if say.lane in (Lane.DROP, Lane.REMINDER):
                 local = chat.now.astimezone(ZoneInfo(chat.learner.rhythm.zone))
@@ -127,11 +152,6 @@ def watched(chat, seen, start):
         seen.backlog += sum(
             bool(BACKLOG.search(say.text)) for say in turn.says if isinstance(say, Say)
         )
-        for attempt in turn.attempts:
-            if attempt.verdict.family == "right" and attempt.lesson in (
-                chat.learner.finished or ()
-            ):
-                seen.warm_ups[attempt.at.date()] += 1
 
 
 def is_quiet(moment):
@@ -156,24 +176,49 @@ def row(habit, years):
         "most sounding a date": max(dates.values(), default=0),
         "in quiet hours, not chosen": sum(s and is_quiet(m) and not wish for m, s, wish in pushes),
         "most drops a date": max(opened, default=0),
+        "twice by the clock": sum(seen.doubles for seen in years),
         "most unanswered": max(seen.most_in_a_row for seen in years),
+        "warm-ups a day": mean(seen.warm_ups for seen in years),
+        "most warm-ups a day": most(seen.warm_ups for seen in years),
+        "reviews a day, after": mean(seen.reviews for seen in years),
+        "most reviews a day": most(seen.reviews for seen in years),
+        "took the pass alone": sum(seen.took_alone for seen in years),
+        "its lines right, of 6": sum(s.alone for s in years)
+        / max(1, sum(s.took_alone for s in years)),
         "backlog mentions": sum(seen.backlog for seen in years),
     }
 
 
-def table(learners, days=365, course=None):
+def mean(counters):
+    """Over the days that had any."""
+    counts = [count for counter in counters for count in counter.values()]
+    return sum(counts) / max(1, len(counts))
+
+
+def most(counters):
+    return max((count for counter in counters for count in counter.values()), default=0)
+
+
+def table(learners, days=365, course=None, processes=1):
     course = course or load()
-    years = [live(number, course, days) for number in range(learners)]
+    if processes == 1:
+        years = [live(number, course, days) for number in range(learners)]
+    else:
+        one = partial(live, course=course, days=days, room=Stocked)
+        with Pool(processes, open_the_stock) as pool:
+            years = pool.map(one, range(learners), chunksize=5)
     habits = [h for h in HABITS if any(seen.habit == h for seen in years)]
     rows = [row(habit, [seen for seen in years if seen.habit == habit]) for habit in habits]
     return [*rows, row("all", years)]
 
 
 def main():
-    rows = table(int(sys.argv[1]) if len(sys.argv) > 1 else 35)
+    begun = clock()
+    rows = table(int(sys.argv[1]) if len(sys.argv) > 1 else 35, processes=2)
     for name in rows[0]:
         cells = [f"{r[name]:.2f}" if isinstance(r[name], float) else str(r[name]) for r in rows]
-        print(f"{name:<27}" + "".join(f"{cell:>20}" for cell in cells))
+        print(f"{name:<27}" + "".join(f"{cell:>18}" for cell in cells))
+    print(f"\n{clock() - begun:.0f} s on two processes")
 
 
 if __name__ == "__main__":

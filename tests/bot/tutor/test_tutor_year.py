@@ -9,7 +9,7 @@ from tutor_course import SMALL
 
 @pytest.fixture(scope="module")
 def everyone():
-    return table(len(HABITS), days=40, course=SMALL)[-1]
+    return table(2 * len(HABITS), days=35, course=SMALL)[-1]
 
 
 def test_no_more_than_one_push_sounds_on_a_date(everyone):
@@ -34,3 +34,17 @@ def test_a_backlog_is_never_mentioned(everyone):
 
 def test_weeks_hold_at_most_a_push_a_day(everyone):
     assert everyone["most in a week"] <= 7
+
+
+def test_the_clock_announces_once_on_a_local_date(everyone):
+    assert everyone["twice by the clock"] == 0
+
+
+def test_two_warm_ups_before_a_drop_and_one_more_before_a_second_are_the_most(everyone):
+    assert everyone["most warm-ups a day"] <= 3
+
+
+def test_the_simulation_sees_drops_pushes_and_warm_ups(everyone):
+    assert everyone["drops done"] > 1
+    assert everyone["pushes a week"] > 0
+    assert everyone["most warm-ups a day"] > 0
