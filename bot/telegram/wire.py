@@ -29,6 +29,9 @@ STALE_FILE = ("wrong remote file", "wrong file identifier", "wrong file_id", "fi
 CAPTION = 1024  # characters that may stand under a picture
 NO_TOPIC = "message thread not found"
 UNPARSED = "can't parse entities"
+MARK = re.compile(  # a tag, known to Telegram or not; "a < b" and "a<c and c>d" are none
+    r"</?[A-Za-z][\w-]*(?:\s+(?:[\w-]+=(?:\"[^\"]*\"|'[^']*'|[^\s<>]+)|expandable))*\s*/?>"
+)
 
 
 class Wire:
@@ -175,8 +178,8 @@ class Wire:
 
 
 def plain(text: str) -> str:
-    """A text in Telegram's HTML without its marks."""
-    return html.unescape(re.sub(r"<[^>]+>", "", text))
+    """A text in Telegram's HTML without its marks; a "<" that is none stays."""
+    return html.unescape(MARK.sub("", text))
 
 
 def _says(error: BadRequest, *words: str) -> bool:

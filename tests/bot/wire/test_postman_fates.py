@@ -11,6 +11,7 @@ from bot.postman import FREE, Rates
 from bot.settings import SettingsFault
 from bot.storage.tables import chat_pause
 from bot.telegram.line import bot_of
+from bot.telegram.wire import plain
 from bot.tutor.turn import Button, React, Say, Toast, Unbutton
 
 QUICK = Rates(bot=1000, burst=1000, chat=1000, chat_burst=1000)
@@ -258,3 +259,16 @@ async def test_a_line_that_is_cut_for_a_while_loses_no_needed_letter(rig, ana, e
         await eventually(seen, seconds=10)
         await postman.settled()
     assert [message.text for message in ana.chat.said] == ["needed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("1 < 2 & <b>3</b>", "1 < 2 & 3"),
+        ('<a href="https://example.org">x</a> &lt; y', "x < y"),
+        ("a<c and c>d", "a<c and c>d"),
+        ("<blockquote expandable>z</blockquote>", "z"),
+    ],
+)
+def test_a_text_without_its_marks_loses_nothing_else(text, read):
+    assert plain(text) == read
