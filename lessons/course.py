@@ -74,6 +74,11 @@ class Drawn:
     before_asked: Question | None = None  # what that step shall give
     figure: Figure | None = None
 
+    @property
+    def answer(self) -> str:
+        """What is right, canonically; empty where nothing is typed."""
+        return self.asked.expect if isinstance(self.asked, Question) else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Beat:

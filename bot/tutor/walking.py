@@ -121,12 +121,16 @@ def once_more(scene: Scene) -> Turn | None:
 
 
 def other_numbers(scene: Scene, *, seen: str = "") -> int | None:
-    """The next draw whose numbers are not the present ones, nor those of a prompt just seen."""
-    stage, present = scene.answering, scene.drawn.prompt
+    """The next draw with other numbers than these and those just seen, and another answer."""
+    stage, present, alike = scene.answering, scene.drawn, None
     for fresh in range(stage.draw + 1, stage.draw + 1 + TRIES):
-        if _draw(scene, scene.lesson, stage.exercise, fresh).prompt not in (present, seen):
+        drawn = _draw(scene, scene.lesson, stage.exercise, fresh)
+        if drawn.prompt in (present.prompt, seen):
+            continue
+        if not drawn.answer or drawn.answer != present.answer:
             return fresh
-    return None
+        alike = alike or fresh
+    return alike
 
 
 def harder(scene: Scene, lesson: Lesson, done: str = "") -> Turn:

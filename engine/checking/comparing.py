@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import lru_cache
+from itertools import product
 from typing import Any
 
 from engine.checking import balls, enclosing
@@ -18,6 +19,7 @@ from engine.reading.values import expression, names_in, rational
 
 _ROUNDS = 4  # finer roots of powers of e, at most
 _SAMPLES = (Fraction(3, 7), Fraction(-5, 3), Fraction(11, 5), Fraction(-1, 9), Fraction(17, 13))
+_REACHES = (1, 50)  # the far ones lie beyond the corner of relu(r − 2·o + 5) as well
 
 
 def admissible(tree: Node, names: tuple[str, ...]) -> None:
@@ -97,9 +99,9 @@ def _points(names: tuple[str, ...]) -> Iterator[dict[str, Fraction]]:
     if not names:
         yield {}
         return
-    for shift in range(len(_SAMPLES)):
+    for reach, shift in product(_REACHES, range(len(_SAMPLES))):
         yield {
-            name: _SAMPLES[(shift + index) % len(_SAMPLES)] + Fraction(index, 19)
+            name: reach * _SAMPLES[(shift + index) % len(_SAMPLES)] + Fraction(index, 19)
             for index, name in enumerate(names)
         }
 

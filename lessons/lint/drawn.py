@@ -10,6 +10,7 @@ from engine.question import Question
 from lessons.course import Choice, Drawn, Exercise, Lesson
 from lessons.drawing import draw, restore
 from lessons.formulas import FormulaError
+from lessons.keyboard import typed
 from lessons.kinds import CellsAsked, FormulaAsked
 from lessons.lint.finding import Finding, at, count
 from lessons.lint.minutes import least_seconds
@@ -156,6 +157,26 @@ def filled_words_fit(draws: Draws) -> Iterator[Finding]:
                 break
 
 
+def what_is_typed_is_told_as_it_is_meant(draws: Draws) -> Iterator[Finding]:
+    """The right answer and every slip, through the judge that learners meet."""
+    for exercise, found in draws:
+        told = (sentence for drawn in found[:TYPED] for sentence in _misjudged(drawn))
+        if sentence := next(told, ""):
+            yield at(exercise, sentence)
+
+
+def _misjudged(drawn: Drawn) -> Iterator[str]:
+    from engine import check
+
+    if not isinstance(drawn.asked, Question):
+        return
+    for slug, canonical in {RIGHT: drawn.asked.expect, **drawn.asked.slips}.items():
+        text = typed(drawn.asked, canonical)
+        verdict = check(drawn.asked, text)
+        if slug not in (verdict.family, *verdict.misconceptions):
+            yield f"{slug}, typed as {text!r}, is told as {verdict.family}, {verdict.kind}"
+
+
 def seconds_hold_reading_and_typing(draws: Draws) -> Iterator[Finding]:
     for exercise, found in draws:
         least = max((least_seconds(exercise, drawn) for drawn in found[:TYPED]), default=0)
@@ -172,5 +193,6 @@ RULES: tuple[Callable[[Draws], Iterator[Finding]], ...] = (
     one_option_is_right,
     words_keep_the_secret,
     filled_words_fit,
+    what_is_typed_is_told_as_it_is_meant,
     seconds_hold_reading_and_typing,
 )
