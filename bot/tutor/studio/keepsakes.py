@@ -17,6 +17,7 @@ from lessons.design.measured import TUNED
 from lessons.design.proof import SEEDS, TENTHS, Proof, written
 from lessons.design.tables import TABLES, Table
 
+NAMED = ("table", "design", "net", "baseline", "boosting", "code")
 ROW = 34  # letters of a line of a design on its card
 COUNTED = "parameters"  # what is asked before the blueprint shows it
 
@@ -84,7 +85,24 @@ def curve(
 
 def proof_card(scene: Scene) -> Say:
     """The design, its scores and the boring ones, and the code that anyone can run."""
-    numbers, table, code = scene.learner.studio.result, table_of(scene), code_of(scene)
+    told, code = _told_of(scene), code_of(scene)
+    values = {
+        "title": str(scene.words("studio.proof.title")),
+        **told,
+        "design": " | ".join(textwrap.wrap(told["design"], ROW)),
+        "code": f"/proof {code}",
+        "date": str(scene.words.day(scene.today)),
+        **{f"{key}_name": str(scene.words(f"studio.proof.{key}")) for key in NAMED},
+    }
+    tuned = score(scene, of_scores(table_of(scene), "tuned", TUNED[table_of(scene).name]), "tuned")
+    words: dict[str, Any] = {**told, "verdict": told["verdict"].replace(" |", "")}
+    text = scene.words("studio.proof.told", **words, tuned=tuned, code=code)
+    return Say(text, attachment=Attachment("figure", {"figure": "proof-card", **values}))
+
+
+def _told_of(scene: Scene) -> Mapping[str, str]:
+    """What a card tells, on the picture and beside it."""
+    numbers, table = scene.learner.studio.result, table_of(scene)
     design = design_of(scene.learner.studio.design)
     verdict = scene.words(
         f"studio.verdict.{outcome(numbers)}",
@@ -92,30 +110,14 @@ def proof_card(scene: Scene) -> Say:
         n=(table.columns + 1) * table.kinds,
         more=design.parameters,
     )
-    told: dict[str, Any] = {
+    return {
         "table": f"{title(scene, table)}, {table.rows:,} × {table.columns}",
         "design": str(design),
         "net": score(scene, numbers, "net"),
         "baseline": score(scene, numbers, "line"),
         "boosting": score(scene, numbers, "boosting"),
-    }
-    values = {
-        "title": str(scene.words("studio.proof.title")),
-        **told,
-        "design": " | ".join(textwrap.wrap(str(design), ROW)),
         "verdict": str(verdict),
-        "code": f"/proof {code}",
-        "date": str(scene.words.day(scene.today)),
-        **{f"{key}_name": str(scene.words(f"studio.proof.{key}")) for key in (*told, "code")},
     }
-    text = scene.words(
-        "studio.proof.told",
-        **told,
-        tuned=score(scene, of_scores(table, "tuned", TUNED[table.name]), "tuned"),
-        verdict=str(verdict).replace(" |", ""),
-        code=code,
-    )
-    return Say(text, attachment=Attachment("figure", {"figure": "proof-card", **values}))
 
 
 def score(scene: Scene, numbers: Mapping[str, str], name: str) -> str:

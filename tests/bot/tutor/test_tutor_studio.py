@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from random import Random
-
 import pytest
 from studio_chat import (
     DESIGN,
@@ -19,10 +16,8 @@ from studio_chat import (
 )
 
 from bot.tutor.events import TaskDone
-from bot.tutor.studio import rubric
 from bot.tutor.turn import CALL_OFF, Say
-from lessons.course import Choice, Training
-from lessons.design.proof import Proof, read, written
+from lessons.course import Training
 from lessons.figures import FIGURES
 
 WON = {"net": [0.99] * 5, "line": [0.9, 0.91, 0.9, 0.89, 0.9]}
@@ -179,113 +174,6 @@ def test_without_a_named_baseline_nothing_passes():
     trained(chat)
     chat.solve()
     assert any("no baseline named" in text for text in texts(chat))
-
-
-# whoever does not think
-
-
-def share_of(picks, user):
-    """Points of 16, and of the eight reasons those right at once, for who taps by this rule."""
-    chat = at_the_bench(user=user)
-    chat.type(DESIGN)
-    tapped = {}
-    for _ in range(80):
-        exercise = chat.learner.stage.exercise if chat.open else "training"
-        if exercise == "training":
-            break
-        if isinstance(chat.open.asked, Choice) and exercise not in tapped:
-            tapped[exercise] = picks(chat.open.asked.options).key
-            chat.do(chat.answer(tapped[exercise]))
-        elif isinstance(chat.open.asked, Choice):
-            chat.solve()
-        else:
-            chat.type("1000003")
-            chat.learner = replace(chat.learner, stage=replace(chat.learner.stage, slipped=True))
-            if chat.open and chat.learner.stage.exercise == exercise:
-                chat.solve()
-    tap(chat, "train/")
-    trained(chat)
-    chat.do(chat.answer(picks(chat.open.asked.options).key))
-    studio = chat.learner.studio
-    reasons = [count for one, count in studio.points.items() if one != rubric.VERDICT]
-    return sum(rubric.by_choice(chat.scene).values()) / 16, reasons.count(2) / len(reasons)
-
-
-def test_a_guesser_gets_no_more_than_forty_per_cent():
-    shares = [share_of(Random(user).choice, user) for user in range(100, 140)]
-    points, right = (sum(column) / len(shares) for column in zip(*shares, strict=True))
-    assert points <= 0.4
-    assert right <= 0.4
-
-
-@pytest.mark.parametrize("extreme", [max, min])
-def test_who_picks_by_length_gets_no_more_than_forty_per_cent(extreme):
-    points, right = share_of(lambda options: extreme(options, key=lambda one: len(one.text)), 7)
-    assert points <= 0.4
-    assert right <= 0.4
-
-
-# cards that anyone can run again
-
-
-def card(chat):
-    tap(chat, "train/")
-    trained(chat)
-    chat.solve()
-    return next(text.split("/proof ")[1].split()[0] for text in texts(chat) if "/proof " in text)
-
-
-def test_a_cards_code_says_what_was_trained_and_found(chat):
-    proof = read(card(chat))
-    assert (proof.table, str(proof.design), proof.seed) == (
-        "tumours",
-        DESIGN,
-        chat.learner.seed % 64,
-    )
-    assert (proof.net, proof.gain) == (974, -5)
-
-
-def test_anyone_can_run_a_card_again_and_hears_that_it_holds(chat):
-    code = card(chat)
-    other = visiting(user=99)
-    turn = other.type(f"/proof {code}")
-    assert turn.tasks[0].values["seed"] == str(chat.learner.seed % 64)
-    goes_on(other, other.learner.studio.proving)
-    trained(other, other.learner.studio.proving)
-    assert "It holds" in texts(other)[0]
-    assert other.open is None
-
-
-def test_a_card_that_boasts_is_told_apart(chat):
-    proof = read(card(chat))
-    boast = written(Proof(proof.table, proof.design, proof.seed, 999, 20))
-    chat.type(f"/proof {boast}")
-    trained(chat, chat.learner.studio.proving)
-    assert "otherwise" in texts(chat)[0]
-    assert "97.4" in texts(chat)[0]
-    assert "99.9" in texts(chat)[0]
-
-
-def test_a_newer_proof_makes_the_older_one_give_way(chat):
-    code = card(chat)
-    chat.type(f"/proof {code}")
-    first = chat.learner.studio.proving
-    turn = chat.type(f"/proof {code}")
-    assert [task.name for task in turn.tasks] == [CALL_OFF, "train"]
-    assert not trained(chat, first).says
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("/proof", "Send the code"),
-        ("/proof nonsense!", "bears that code"),
-        ("/proof 0", "bears that code"),
-    ],
-)
-def test_what_is_no_code_is_said_so(chat, text, told):
-    assert not chat.type(text).tasks
-    assert told in texts(chat)[0]
 
 
 def test_the_studio_opens_when_its_drop_is_done(chat):
