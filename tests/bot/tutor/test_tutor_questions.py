@@ -6,16 +6,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tutor_chat import START, Chat, readable
 
-from bot.tutor.events import Person, UserId
+from bot.tutor.events import Person, Typed, UserId
 from bot.tutor.explaining import is_question
 from bot.tutor.questions import Meant, asks, meant
+from bot.tutor.respond import to_judge
 from bot.tutor.scene import Scene
 from bot.tutor.walking import start
 from engine.question import Question
 from lessons.course import Choice, Order, Term
-from lessons.loader import load
+from lessons.loader import load, load_all
 
 PATH = "neural-network-fundamentals"
 CORPUS = Path(__file__).parents[2] / "engine" / "answers.txt"
@@ -169,6 +172,11 @@ def test_an_options_own_word_with_a_doubt_is_a_choice(course, text):
     assert is_question(replace(scene, learner=Chat(course).learner), text)
 
 
+COURSES = load_all()
+OPENINGS = {
+    "en": ["what is {}", "what's {}?", "What does {} mean?", "define {}", "what is a {} please?"],
+    "de": ["was ist {}", "Was bedeutet {}?", "was heißt {}", "erklär mir {}", "wozu dient {}?"],
+}
 GERMAN = [
     ("was ist ein Bias?", "Bias: "),
     ("Was bedeutet Aktivierungsfunktion", "Aktivierungsfunktion: "),
@@ -188,3 +196,22 @@ def test_a_question_in_german_is_answered_in_german(text, answer):
     turn = chat.type(text)
     assert readable(chat.says[0]).startswith(answer)
     assert turn.attempts == ()
+
+
+@given(data=st.data(), language=st.sampled_from(["en", "de"]))
+@settings(max_examples=60, deadline=None)
+def test_no_question_about_any_term_costs_a_place_or_an_attempt(data, language):
+    course = COURSES[language]
+    terms = [term for path in course.paths.values() for term in path.glossary]
+    term = data.draw(st.sampled_from(terms))
+    name = data.draw(st.sampled_from((term.name, *term.also)))
+    asking = data.draw(st.sampled_from(OPENINGS[language]))
+    chat = Chat(course, Person(UserId(7), "Ana", language))
+    chat.start()
+    before = chat.learner
+    text = asking.format(name)
+    assert to_judge(course, before, Typed(text, 1)) is None
+    turn = chat.type(text)
+    assert turn.attempts == ()
+    assert chat.learner.stage == before.stage
+    assert "<b>" in chat.says[0].text
