@@ -37,6 +37,7 @@ from bot.turns import Judges, Turns, Tutor
 from bot.turns.groups import Groups
 from bot.tutor import commands, wording
 from bot.tutor.defining import definitions
+from bot.tutor.places import find_place
 from bot.tutor.studio.running import TRAIN
 from lessons.loader import ENGLISH, load_all
 
@@ -102,31 +103,48 @@ async def running(
         makers = Makers(storage)
         stack.callback(makers.close)
         judges = await stack.enter_async_context(Judges())
-        sorry = str(wording.of("en")("sorry"))
-        chance = _chance(seed)
-        groups = Groups(course, partial(standing, bot), chance)
-        turns = Turns(
-            storage,
-            Tutor(course, told_in),
-            judges,
-            sorry,
-            clock=now,
-            seed=chance,
-            groups=groups,
-        )
-        pictures = Pictures(makers.recipes(), keys=makers.keys())
-        wire = Wire(bot, storage, pictures, paid=settings.paid_broadcast)
-        postman = Postman(
-            storage, wire, Pace(line.rates), places=settings.sending_at_once, clock=now
-        )
+        turns = _turns(storage, told_in, judges, bot, now, _chance(seed))
+        postman = _postman(settings, storage, makers, bot, line.rates, now)
         schedule = Schedule(storage, now)
         errands = Errands(storage, {TRAIN: Training()}, clock=now)
         whole = Running(storage, schedule, turns, postman, errands, course, bot, told_in)
         parts = await _started(stack, settings, line, whole, now)
         makers.warm()
-        warming = asyncio.create_task(judges.warm())
+        warming = asyncio.gather(judges.warm(), asyncio.to_thread(find_place, "Berlin"))
         yield whole, parts
         await warming
+
+
+def _turns(
+    storage: Storage,
+    told_in: Mapping[str, Course],
+    judges: Judges,
+    bot: Bot,
+    now: Now,
+    chance: Callable[[], int],
+) -> Turns:
+    course = told_in[ENGLISH]
+    sorry = {one: str(wording.of(one)("sorry")) for one in wording.languages()}
+    groups = Groups(course, partial(standing, bot), chance)
+    mind = Tutor(course, told_in)
+    return Turns(
+        storage,
+        mind,
+        judges,
+        sorry[ENGLISH],
+        sorry_in=sorry,
+        clock=now,
+        seed=chance,
+        groups=groups,
+    )
+
+
+def _postman(
+    settings: Settings, storage: Storage, makers: Makers, bot: Bot, rates: Rates, now: Now
+) -> Postman:
+    pictures = Pictures(makers.recipes(), keys=makers.keys())
+    wire = Wire(bot, storage, pictures, paid=settings.paid_broadcast)
+    return Postman(storage, wire, Pace(rates), places=settings.sending_at_once, clock=now)
 
 
 def _chance(seed: int | None) -> Callable[[], int]:

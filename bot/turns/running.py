@@ -7,7 +7,7 @@ import logging
 import secrets
 import time
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -17,7 +17,17 @@ from bot import metrics
 from bot.storage import Overtaken, Storage, Unavailable
 from bot.turns.groups import Groups
 from bot.turns.mind import Mind
-from bot.tutor.events import Answered, AnyEvent, Arrival, Blocked, Overheard, Person, Typed
+from bot.tutor.events import (
+    Announced,
+    Answered,
+    AnyEvent,
+    Arrival,
+    Blocked,
+    Idle,
+    Overheard,
+    Person,
+    Typed,
+)
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Say, Turn
 from engine.question import Question, Verdict
@@ -32,6 +42,7 @@ RETRY = 0.5  # seconds, while the database is away
 TRIES = 5  # when the open exercise keeps changing under an answer
 REVIVING = 5.0  # seconds between two looks for what another process left behind
 TIDYING = 3600.0  # seconds
+UNASKED = (Announced, Blocked, Idle)  # nobody waits for a word about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +68,7 @@ class Turns:
         judge: Judge,
         sorry: str,
         *,
+        sorry_in: Mapping[str, str] | None = None,  # by language
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         seed: Callable[[], int] = lambda: secrets.randbits(48),
         places: int = PLACES,
@@ -66,6 +78,7 @@ class Turns:
         self._mind = mind
         self._judge = judge
         self._sorry = sorry
+        self._sorry_in = sorry_in or {}
         self._clock = clock
         self._seed = seed
         self._places = places
@@ -168,9 +181,13 @@ class Turns:
 
     async def _put_aside(self, arrival: Arrival, trace: str) -> None:
         metrics.put_aside.inc()
-        silent = isinstance(arrival.event, Blocked) or (self._groups and arrival.chat < 0)
-        says = () if silent else (Say(self._sorry),)
+        silent = isinstance(arrival.event, UNASKED) or (self._groups and arrival.chat < 0)
+        says = () if silent else (Say(self._sorry_for(arrival.person)),)
         await self._storage.put_aside(arrival, trace, says, self._clock())
+
+    def _sorry_for(self, person: Person | None) -> str:
+        language = person.language.split("-", 1)[0].lower() if person else ""
+        return self._sorry_in.get(language, self._sorry)
 
     async def _turn(self, arrival: Arrival) -> None:
         if self._groups and arrival.chat < 0:

@@ -1,10 +1,10 @@
-"""Settings by taps: the hour, the place, the days; every one of them can be taken back."""
+"""Settings by taps: hour, place, days, language; every one of them can be taken back."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.tutor import settling
+from bot.tutor import settling, wording
 from bot.tutor.learner import EVERY_DAY
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Button, Turn
@@ -24,7 +24,7 @@ def _shown(scene: Scene, stamp: str) -> Turn:
     rows = (
         (scene.button("hour", "set/hour"), scene.button("place", "set/place")),
         (scene.button("weekdays", f"set/days/{stamp}"), scene.button(every, f"every/{every[-1]}")),
-        (scene.button("pause", "pause"),),
+        (scene.button("language", f"set/language/{stamp}"), scene.button("pause", "pause")),
     )
     return scene.turn(replace(settling.told(scene), buttons=rows, slot=_slot(stamp)))
 
@@ -42,9 +42,35 @@ def tapped(scene: Scene, rest: str) -> Turn | None:
         return settling.ask_hour(scene, rhythm.zone)
     if what == "place":
         return settling.ask_place(scene)
+    if what == "language":
+        return languages(scene, stamp)
     if what == "days":
         return days(scene, stamp)
     return _shown(scene, stamp) if what == "back" else None
+
+
+def languages(scene: Scene, stamp: str) -> Turn:
+    """Each by its own name; the one in use is ticked."""
+    used = scene.words.language
+    buttons = [
+        Button(tick(one == used) + wording.own_name(one), f"language/{one}/{stamp}")
+        for one in sorted(wording.languages())
+    ]
+    done = (scene.button("done", f"set/back/{stamp}"),)
+    said = scene.say("settings.language", tuple(buttons), done)
+    return scene.turn(replace(said, slot=_slot(stamp)))
+
+
+def choose_language(scene: Scene, rest: str) -> Turn | None:
+    """From now on; what is open keeps its numbers."""
+    chosen, _, stamp = rest.partition("/")
+    if chosen not in wording.languages():
+        return None
+    return languages(scene.be(language=chosen), stamp)
+
+
+def tick(on: bool) -> str:
+    return "✓ " if on else "· "
 
 
 def days(scene: Scene, stamp: str) -> Turn:
@@ -58,8 +84,7 @@ def days(scene: Scene, stamp: str) -> Turn:
 
 
 def _day(scene: Scene, mask: int, day: int, stamp: str) -> Button:
-    tick = "✓ " if mask >> day & 1 else "· "
-    return Button(tick + scene.words.weekday(day), f"day/{day}/{stamp}")
+    return Button(tick(bool(mask >> day & 1)) + scene.words.weekday(day), f"day/{day}/{stamp}")
 
 
 def toggle_day(scene: Scene, rest: str) -> Turn | None:

@@ -54,6 +54,7 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     ),
     "set": settings.tapped,
     "day": settings.toggle_day,
+    "language": settings.choose_language,
     "hour": lambda scene, rest: settling.tapped(scene, "hour", rest),
     "clock": lambda scene, rest: settling.tapped(scene, "clock", rest),
     "zone": lambda scene, rest: settling.tapped(scene, "zone", rest),
@@ -67,7 +68,16 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
         telling.forgotten(scene) if rest == "yes" else scene.turn(scene.say("forget.kept"))
     ),
 }
-KEEPS_BUTTONS = ("library", "faq", "hint", "set", "day", "more", "harder")  # to be tapped again
+KEEPS_BUTTONS = (
+    "library",
+    "faq",
+    "hint",
+    "set",
+    "day",
+    "language",
+    "more",
+    "harder",
+)  # to be tapped again
 
 
 def tapped(scene: Scene, event: Tapped) -> Turn:

@@ -102,6 +102,13 @@ def languages() -> frozenset[str]:
     return frozenset(f.name[:-5] for f in files if f.name.endswith(".toml"))
 
 
+def own_name(language: str) -> str:
+    """What those who speak it call it."""
+    from babel import Locale
+
+    return str(Locale.parse(language).get_display_name(language)).capitalize()
+
+
 @lru_cache
 def catalogue(name: str) -> Words:
     text = resources.files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8")

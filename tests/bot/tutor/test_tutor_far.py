@@ -212,3 +212,28 @@ def test_a_holiday_outlives_blocking_and_unblocking(chat):
     assert chat.learner.next_drop is None
     chat.event(Unblocked())
     assert chat.learner.next_drop == before
+
+
+# the language
+
+
+def test_the_language_is_set_by_taps_and_taken_back(chat):
+    chat.type("/settings")
+    chat.tap("Language")
+    assert {"✓ English", "· Deutsch"} <= set(chat.labels())
+    chat.tap("· Deutsch")
+    chat.type("/pause")
+    assert "Wie lange" in chat.told[-1]
+    chat.tap("· English")
+    chat.tap("Done")
+    chat.type("/pause")
+    assert "For how long" in chat.told[-1]
+
+
+def test_another_language_leaves_the_open_step_and_its_numbers(chat):
+    chat.type("/today")
+    before = chat.learner.stage
+    chat.type("/settings")
+    chat.tap("Language")
+    chat.tap("· Deutsch")
+    assert chat.learner.stage == before
