@@ -122,6 +122,8 @@ def wake(connection: sa.Connection, chat: ChatId) -> datetime | None:
 
 def moved(connection: sa.Connection, old: ChatId, new: ChatId) -> None:
     """The old row goes on; one that the new chat got meanwhile was of the same group."""
+    if old == new:
+        return
     outbox.moved(connection, old, new)
     here = connection.scalar(sa.select(study_group.c.code).where(study_group.c.chat == old))
     if here is None:

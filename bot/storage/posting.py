@@ -34,14 +34,14 @@ def post(connection: sa.Connection, arrival: Arrival, posts: Sequence[Post], now
     """Events for other chats, as arrivals; a group is found by its code, wherever it is now."""
     written = []
     for number, one in enumerate(posts):
-        found = _addressed(connection, arrival, one)
+        found = _addressed(connection, one)
         if found:
             chat, event = found
             written.append(Arrival(f"post:{arrival.key}:{number}", chat, None, event, now))
     inbox.accept(connection, written)
 
 
-def _addressed(connection: sa.Connection, arrival: Arrival, one: Post) -> tuple[ChatId, Any] | None:
+def _addressed(connection: sa.Connection, one: Post) -> tuple[ChatId, Any] | None:
     if not isinstance(one.to, str):
         return ChatId(one.to), _with_way_back(connection, one.event)
     chat = connection.scalar(sa.select(study_group.c.chat).where(study_group.c.code == one.to))

@@ -95,6 +95,8 @@ class Storage(Opened):
         self.outbox_bell.ring()
         if turn and turn.tasks:
             self.task_bell.ring()
+        if turn and (turn.posts or turn.attempts or turn.finished or turn.learner is None):
+            self.inbox_bell.ring()  # what it means for a group
         return turn
 
     async def group_turn(

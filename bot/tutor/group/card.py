@@ -129,7 +129,10 @@ def _roads(net: Net, words: Words) -> list[str]:
         right = number(exact(net, "out"))
         return [words("group.parted", exact=right, place=NAMES[wrong[0]])]
     mended = [NAMES[place] for place in net.parted if place in FORWARD]
-    return [words("group.mended", place=", ".join(dict.fromkeys(mended)))] if mended else []
+    if not mended:
+        return []
+    key = "group.mended" if mended != [NAMES["out"]] else "group.mended-out"
+    return [words(key, place=", ".join(dict.fromkeys(mended)))]
 
 
 def _way_back(net: Net, words: Words) -> list[str]:

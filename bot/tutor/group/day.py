@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.tutor.events import Told
 from bot.tutor.group import asking, betting, card
-from bot.tutor.group.passes import losses
+from bot.tutor.group.passes import errors, losses
 from bot.tutor.group.plan import Day, days
 from bot.tutor.group.seating import seated
 from bot.tutor.group.state import Card, Group, GroupTurn, Net
@@ -121,8 +121,9 @@ def pictures(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple
 
 
 def _fall(net: Net) -> dict[str, str]:
-    before, after = losses(net.values)
-    return {"before": str(before), "after": str(after), "rate": net.values["rate"]}
+    told = {"before": losses(net.values)[0], "after": losses(net.values)[1]}
+    told |= dict(zip(("error", "later"), errors(net.values), strict=True))
+    return {name: str(value) for name, value in told.items()} | {"rate": net.values["rate"]}
 
 
 def awake(group: Group, now: datetime) -> Group:

@@ -101,7 +101,8 @@ def settings(group: Group, topic: int) -> Say:
         Button(zone.rpartition("/")[2].replace("_", " "), f"g/zone/{zone}") for zone in ZONES
     )
     switch = ("group-off", "g/off/1") if group.on else ("group-on", "g/on/1")
-    state = "group.state-on" if group.on else "group.state-off"
+    state = "group.state-on" if group.rhythm else "group.state-new"
+    state = state if group.on else "group.state-off"
     hour = group.rhythm.hour if group.rhythm else "–"
     text = words("group.settings", hour=hour, zone=_zone(group), state=words(state))
     last = (Button(words(f"button.{switch[0]}"), switch[1]),)

@@ -56,9 +56,10 @@ def told(scene: Scene, event: Told) -> Say:
 def _picture(scene: Scene, event: Told) -> Say:
     """The loss before the step and after it."""
     words, given = scene.words, event.values
-    values = {"figure": "steps-by-rate", "start": given["before"], "losses": given["after"]}
-    values |= {"rates": given["rate"], "title": words("desk.figure"), "rate": words("desk.rate")}
+    values = {"figure": "bowl-step", "before": given["error"], "after": given["later"]}
+    values |= {"title": words("desk.figure"), "slope": "δ =", "step": words("desk.step")}
     shown: dict[str, Any] = {name: short(Fraction(given[name])) for name in ("before", "after")}
+    shown |= {name: number(short(Fraction(given[name]))) for name in ("error", "later")}
     shown["rate"] = given["rate"]
     text = words("desk.second-pass", **shown)
     return Say(text, attachment=Attachment("figure", values), lane=Lane.DROP, silent=True)

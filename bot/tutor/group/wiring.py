@@ -67,7 +67,8 @@ def _gone_on(net: Net, before: tuple[str, ...], now: datetime) -> Net:
     after = open_places(net)
     parted = tuple(place for place in after if place in net.wired and place not in net.parted)
     net = replace(net, parted=net.parted + parted)
-    return net if after == before else replace(net, since=now)
+    same_stage = before and set(after) <= set(before)
+    return net if same_stage else replace(net, since=now)
 
 
 def _bot_seats(net: Net) -> Net:
