@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from bot.cli.progress import progress
+
 FAULTY = 1
 UNAVAILABLE = 69
 PORT = 8015
@@ -29,10 +31,12 @@ def check(
     from lessons.lint import check_course
     from lessons.loader import CONTENT
 
-    faults = check_course(folder or CONTENT, seeds=seeds)
+    with progress("Checking") as say:
+        faults = check_course(folder or CONTENT, seeds=seeds, begun=say)
     for fault in faults:
         typer.echo(str(fault))
-    typer.echo(f"{len(faults)} faults" if faults else "no faults", err=bool(faults))
+    count = f"{len(faults)} fault{'' if len(faults) == 1 else 's'}"
+    typer.echo(count if faults else "no faults", err=bool(faults))
     raise typer.Exit(FAULTY if faults else 0)
 
 
@@ -99,5 +103,7 @@ def evidence() -> None:
     """
     from lessons.evidence.report import lines
 
-    for line in lines():
-        typer.echo(line)
+    with progress("Measuring") as say:
+        for line in lines():
+            typer.echo(line)
+            say(line.split("  ")[0])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as Folder
 
 from lessons.course import Course, Lesson, Path
@@ -15,25 +15,33 @@ from lessons.source import Fault
 SEEDS = 200
 
 
-def check_course(folder: Folder = CONTENT, seeds: int = SEEDS) -> list[Fault]:
+def check_course(
+    folder: Folder = CONTENT, seeds: int = SEEDS, begun: Callable[[str], object] = str
+) -> list[Fault]:
     """Every fault of a folder of paths, or of one path, in every language it is told in.
 
-    What cannot be read is told alone: the rules are for lessons that can.
+    What cannot be read is told alone: the rules are for lessons that can. `begun` hears the title
+    of each lesson before its many draws.
     """
     faults: set[Fault] = set()
     for language in languages(folder):
         course, unread = read(folder, language)
-        rules = _found(folder, course, seeds) if language == ENGLISH else _worded(folder, course)
+        rules = (
+            _found(folder, course, seeds, begun) if language == ENGLISH else _worded(folder, course)
+        )
         faults |= set(unread or rules)
     return sorted(faults)
 
 
-def _found(folder: Folder, course: Course, seeds: int) -> Iterator[Fault]:
+def _found(
+    folder: Folder, course: Course, seeds: int, begun: Callable[[str], object]
+) -> Iterator[Fault]:
     yield from _worded(folder, course)
     for path in course.paths.values():
         head = _of_path(folder, path, "path.toml")
         yield from _faults(folder, head, (f for rule in shape.OF_A_PATH for f in rule(path)))
         for lesson in _written(path):
+            begun(lesson.title)
             draws = drawn.Draws(lesson, seeds)
             found = (finding for rule in drawn.RULES for finding in rule(draws))
             yield from _faults(folder, lesson.file, found)

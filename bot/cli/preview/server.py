@@ -48,11 +48,12 @@ class Preview:
 
     async def _watching(self, _: web.Application) -> AsyncIterator[None]:
         await self._read()
-        task = asyncio.create_task(self._watch())
+        tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._check())]
         yield
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
 
     async def _watch(self) -> None:
         seen = None
@@ -60,9 +61,18 @@ class Preview:
             now = await asyncio.to_thread(stamp, self.folder)
             if now != seen:
                 await self._read()
-                await self._tell(await asyncio.to_thread(checked, self.edition, self.folder))
                 seen = now
             await asyncio.sleep(GLANCE)
+
+    async def _check(self) -> None:
+        """The rules take seconds: what was saved meanwhile is shown, and checked after it."""
+        while True:
+            async with self._news:
+                await self._news.wait_for(lambda: not self.edition.checked)
+                edition = self.edition
+            found = await asyncio.to_thread(checked, edition, self.folder)
+            if self.edition is edition:
+                await self._tell(found)
 
     async def _read(self) -> None:
         await self._tell(await asyncio.to_thread(as_read, self.folder))
