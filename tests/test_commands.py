@@ -4,7 +4,9 @@ import re
 from pathlib import Path
 
 TESTS = Path(__file__).parent
-NAMED = set(re.findall(r"`python -m (tests[\w.]*)", (TESTS / "README.md").read_text("utf-8")))
+RUN = re.compile(r"`python (?:-m (tests[\w.]*)|(tests/[\w/]+)\.py)")
+README = (TESTS / "README.md").read_text("utf-8")
+NAMED = {module or file.replace("/", ".") for module, file in RUN.findall(README)}
 OF_OTHERS = {
     "tests.engine.checking.hostile",
     "tests.load.echo",
@@ -25,5 +27,4 @@ def test_every_command_is_named():
 
 def test_every_room_is_named():
     rooms = {f.name for f in TESTS.iterdir() if f.is_dir() and not f.name.startswith("__")}
-    table = (TESTS / "README.md").read_text("utf-8")
-    assert {room for room in rooms if f"`{room}/`" not in table} == set()
+    assert {room for room in rooms if f"`{room}/`" not in README} == set()
