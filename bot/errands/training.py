@@ -30,17 +30,21 @@ class Training:
         self._wall = wall
 
     async def __call__(self, values: Mapping[str, str], tell: Tell) -> str:
+        try:
+            result = await self._result(values, tell)
+        except (TimeoutError, EOFError, OSError):
+            result = {"failed": "broken"}
+        return json.dumps({**values, **result})
+
+    async def _result(self, values: Mapping[str, str], tell: Tell) -> dict[str, object]:
         process = await self._started()
         try:
             async with asyncio.timeout(STARTING + self._wall):
-                result = await _followed(process, values, tell)
-        except (TimeoutError, EOFError, ConnectionError):
-            result = {"failed": "broken"}
+                return await _followed(process, values, tell)
         finally:
             with suppress(ProcessLookupError):
                 process.kill()
             await process.wait()
-        return json.dumps({**values, **result})
 
     async def _started(self) -> Process:
         environment = {name: os.environ[name] for name in KEPT if name in os.environ}

@@ -240,4 +240,5 @@ class Storage(Opened):
         """Lets go of what is done and old enough never to be asked for again."""
         await self.run(inbox.tidy, now)
         await self.run(outbox.tidy, now)
+        await self.run(tasks.tidy, now)
         await self.run(reaching.knock_on_idle, now)

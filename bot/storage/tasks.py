@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -13,6 +13,8 @@ from bot.storage.listening import tell
 from bot.storage.tables import task
 from bot.tutor.events import Arrival, ChatId, TaskDone, TaskGoesOn
 from bot.tutor.turn import CALL_OFF, Task
+
+REMEMBERED = timedelta(days=2)
 
 open_ = task.c.done_at.is_(None)
 
@@ -84,6 +86,10 @@ def wanted(connection: sa.Connection, errand: Errand) -> bool:
     run = errand.task.values.get("run")
     called_off = any(values.get("run") == run for values in connection.scalars(later))
     return connection.scalar(still_open) is not None and not called_off
+
+
+def tidy(connection: sa.Connection, now: datetime) -> None:
+    connection.execute(sa.delete(task).where(task.c.done_at < now - REMEMBERED))
 
 
 def all_done(connection: sa.Connection) -> bool:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 from contextlib import asynccontextmanager
+from datetime import timedelta
 
 import pytest
-from rows import NOON
+from rows import NOON, rows_of
 
 from bot.errands import Errands, Training, trainer
-from bot.storage import tasks
+from bot.storage import tables, tasks
 from bot.tutor.events import ChatId, TaskDone, TaskGoesOn
 from bot.tutor.turn import CALL_OFF, Task
 
@@ -90,6 +91,14 @@ async def test_a_task_that_nobody_knows_is_done_at_once(storage):
     async with working(storage, echo=echo) as errands:
         await asyncio.wait_for(errands.settled(), 20)
     assert await arrived(storage) == [TaskDone("unheard-of", "")]
+
+
+async def test_what_is_long_done_is_let_go(storage):
+    await wanted(storage, Task("unheard-of"))
+    async with working(storage) as errands:
+        await asyncio.wait_for(errands.settled(), 20)
+    await storage.tidy(NOON + timedelta(days=3))
+    assert await asyncio.to_thread(rows_of, storage, tables.task, "id") == []
 
 
 async def heard(values, **limits):
