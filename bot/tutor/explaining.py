@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.tutor import questions
+from bot.tutor.announcing import welcome
 from bot.tutor.choosing import option_meant
-from bot.tutor.learner import Answering
+from bot.tutor.learner import Answering, New
 from bot.tutor.questions import Meant, known_question, meant
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Button, Say, Turn
@@ -40,6 +41,8 @@ def explained(scene: Scene, text: str) -> Turn:
         found = meant(text, path.glossary)
         if found:
             return scene.turn(_open(scene, _of_term(scene, path, found)))
+    if isinstance(scene.learner.stage, New):
+        return welcome(scene)  # who asks the bot at the door what it is
     return scene.turn(_open(scene, _unknown(scene, text)))
 
 

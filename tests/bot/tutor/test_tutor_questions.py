@@ -215,3 +215,10 @@ def test_no_question_about_any_term_costs_a_place_or_an_attempt(data, language):
     assert turn.attempts == ()
     assert chat.learner.stage == before.stage
     assert "<b>" in chat.says[0].text
+
+
+def test_a_stranger_who_asks_what_this_is_is_shown_it(course):
+    chat = Chat(course)
+    chat.type("what is this?")
+    assert readable(chat.says[0]).startswith("Hi Ana!")
+    assert chat.open is not None
