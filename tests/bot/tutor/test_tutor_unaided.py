@@ -6,11 +6,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from acting import act, acts, can_be_sent
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tutor_chat import Chat
 
 from bot.tutor.learner import Answering, Resting, Rhythm
 from bot.tutor.returning import GOODBYE
 from bot.tutor.scene import Scene
+from bot.tutor.turn import Say
 from bot.tutor.unaided import LINES, SETTLED, asked
 from lessons.drawing import draw as drawn
 from lessons.figures import draw
@@ -26,6 +30,10 @@ def course():
 
 @pytest.fixture
 def chat(course):
+    return after_the_path(course)
+
+
+def after_the_path(course):
     """The path was done this minute."""
     chat = Chat(course)
     path = course.paths[chat.learner.path]
@@ -157,3 +165,28 @@ def test_a_course_without_it_never_offers_it(chat):
     chat.until(chat.now + SETTLED + 5 * DAY)
     assert not pushes(chat)
     assert not isinstance(chat.learner.stage, Answering)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.integers(0, 5), st.lists(acts(), max_size=12))
+def test_nothing_that_happens_on_the_way_keeps_from_the_end(course, lines, events):
+    """Each turn's learner is packed and unpacked, as by a restart."""
+    chat = after_the_path(course)
+    offered(chat)
+    for _ in range(lines):
+        chat.solve()
+    numbers = dict(chat.learner.stage.values)
+    for what, value in events:
+        act(chat, what, value)
+        for said in chat.says:
+            if isinstance(said, Say):
+                can_be_sent(said)
+        if chat.open and chat.learner.stage.role == "unaided":
+            assert dict(chat.learner.stage.values) == numbers
+    for _ in range(40):
+        if chat.open is None:
+            break
+        chat.solve()
+    assert chat.open is None
+    chat.type("/today")
+    assert chat.says
