@@ -132,10 +132,11 @@ def _feedback(scene: Scene, verdict: Verdict, *, steps_back: bool) -> Html:
 
 def _nearly(scene: Scene, verdict: Verdict) -> Html:
     asked = scene.drawn.asked
-    places = asked.places if isinstance(asked, Question) and asked.places else 0
+    places = asked.places if isinstance(asked, Question) else None
+    near = verdict.family == "near"
     return scene.words(
-        f"{verdict.family}.{verdict.kind}",
-        n=len(verdict.entries) if verdict.entries else places,
+        "near.exact" if near and places is None else f"{verdict.family}.{verdict.kind}",
+        n=places if near else len(verdict.entries),
         entries=", ".join(_entry(scene, entry) for entry in verdict.entries),
         factor=verdict.detail,
     )

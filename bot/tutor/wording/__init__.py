@@ -38,7 +38,8 @@ class Words:
             form = form[pick % len(form)]
         if isinstance(form, dict):
             form = form.get(self._plural(values["n"]), form["other"])
-        return Html(form.format_map({name: escape(str_of(v)) for name, v in values.items()}))
+        said = form.format_map({name: escape(str_of(v)) for name, v in values.items()})
+        return Html(said.replace("?.", "?"))  # a title may be a question
 
     def forms(self, key: str) -> frozenset[str]:
         """All variants of a sentence, unfilled."""

@@ -238,3 +238,14 @@ def test_thanks_are_answered_and_cost_nothing(chat, text):
     turn = chat.type(text)
     assert turn.attempts == ()
     assert texts(chat)[0] in ("You’re welcome.", "Gladly.", "My pleasure.")
+
+
+def test_a_rounded_answer_to_an_exact_question_is_told_what_is_asked(chat):
+    judged_near = judged(chat.scene, "0.3", Verdict("near", "rounded", "0.3"))
+    [said] = [say for say in judged_near.says if isinstance(say, Say)]
+    assert said.text.startswith("Right as far as it goes. The exact value is asked")
+
+
+def test_a_title_that_asks_ends_with_its_question_mark(chat):
+    said = chat.scene.words("next.drop", number=11, title="Wider or deeper?", when="tomorrow")
+    assert said == "Drop 11 comes tomorrow: Wider or deeper?"
