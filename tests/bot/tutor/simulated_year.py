@@ -47,6 +47,7 @@ class Seen:
     warm_ups: Counter = field(default_factory=Counter)  # local date -> steps before drops
     reviews: Counter = field(default_factory=Counter)  # local date -> steps after the path
     doubles: int = 0  # announcements of the clock beyond the first on a local date
+    later: Counter = field(default_factory=Counter)  # week -> pushes, once the path is done
     alone: int = 0  # lines of the unaided pass that were right, or followed
     took_alone: bool = False
     in_a_row: int = 0
@@ -138,6 +139,8 @@ def passed(chat, seen, span, hour):
                 local = chat.now.astimezone(ZoneInfo(chat.learner.rhythm.zone))
                 seen.pushes.append((local, not say.silent, local.strftime("%H:%M") == hour))
                 seen.in_a_row += 1
+                if chat.learner.completed:
+                    seen.later[local.isocalendar()[:2]] += 1
                 seen.most_in_a_row = max(seen.most_in_a_row, seen.in_a_row)
         watched(chat, seen, count)
     chat.until(end)
@@ -173,6 +176,7 @@ def row(habit, years):
         "drops done": sum(seen.done for seen in years) / len(years),
         "pushes a week": len(pushes) / len(years) / 52,
         "most in a week": max(weeks.values(), default=0),
+        "most in a week, after": most(seen.later for seen in years),
         "most sounding a date": max(dates.values(), default=0),
         "in quiet hours, not chosen": sum(s and is_quiet(m) and not wish for m, s, wish in pushes),
         "most drops a date": max(opened, default=0),
@@ -217,7 +221,7 @@ def main():
     rows = table(int(sys.argv[1]) if len(sys.argv) > 1 else 35, processes=2)
     for name in rows[0]:
         cells = [f"{r[name]:.2f}" if isinstance(r[name], float) else str(r[name]) for r in rows]
-        print(f"{name:<27}" + "".join(f"{cell:>18}" for cell in cells))
+        print(f"{name:<27}" + "".join(f"{cell:>20}" for cell in cells))
     print(f"\n{clock() - begun:.0f} s on two processes")
 
 

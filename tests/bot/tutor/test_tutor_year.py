@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from simulated_year import HABITS, table
-from tutor_course import SMALL
+from tutor_course import FIRST, SMALL
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +50,10 @@ def test_the_simulation_sees_drops_pushes_and_warm_ups(everyone):
     assert everyone["drops done"] > 1
     assert everyone["pushes a week"] > 0
     assert everyone["most warm-ups a day"] > 0
+
+
+def test_two_pushes_a_week_are_the_most_after_the_path():
+    only = replace(SMALL.paths["path"].phases[0], lessons=(FIRST,))
+    path = replace(SMALL.paths["path"], phases=(only,))
+    years = table(4, days=150, course=replace(SMALL, paths={path.key: path}))
+    assert 0 < years[-1]["most in a week, after"] <= 2
