@@ -56,12 +56,26 @@ def stats(
     """
     with opened() as storage:
         counted = asyncio.run(storage.stats(datetime.now(UTC)))
+        if course and not as_json:
+            _teach(storage)
+            return
     if as_json:
         typer.echo(json.dumps(counted, ensure_ascii=False, default=str))
         return
     for title, rows in counted.items():
-        if course == title.startswith("exercise"):
+        if not title.startswith("exercise"):
             _table(title, rows)
+
+
+def _teach(storage: Storage) -> None:
+    from rich.console import Console
+
+    from bot.cli.teaching import table
+    from bot.storage.slipping import slipping
+    from lessons.loader import load
+
+    found = storage.call(slipping)
+    Console().print(table(load(), found) if found else "Nobody has answered anything yet.")
 
 
 def _table(title: str, rows: Any) -> None:
