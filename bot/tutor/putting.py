@@ -94,7 +94,7 @@ def _buttons(scene: Scene, drawn: Drawn) -> tuple[tuple[Button, ...], ...]:
     under = [scene.button("hint", f"hint/{tag}")] if scene.learner.answered else []
     if stage.picked:
         under = [scene.button("undo", f"undo/{tag}")]
-    if stage.role in ("again", "harder"):
+    if stage.role in ("again", "harder", "studio"):
         under.append(scene.button("skip", f"leave/{tag}"))
     elif stage.may_leave:
         under.append(scene.button("leave", f"leave/{tag}"))
