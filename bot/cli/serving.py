@@ -139,8 +139,9 @@ async def _on_a_terminal(settings: Settings, name: str, language: str, seed: int
         async def settled() -> None:
             """The phone has nothing left to tell, the tutor nothing left to do or to say."""
             while True:
+                quiet = not phone.waiting and await desk.nothing_is_due()
                 await whole.settled()
-                if not phone.waiting and await desk.nothing_is_due():
+                if quiet:
                     return
                 await asyncio.sleep(GLANCE)
 

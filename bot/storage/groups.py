@@ -15,8 +15,9 @@ from bot.storage.tables import inbox as arrivals
 from bot.storage.tables import membership, study_group
 from bot.storage.turning import Overtaken
 from bot.storage.writing import insert_new, put
-from bot.tutor.events import Arrival, Blocked, ChatId, Forgotten, UserId, Woken
+from bot.tutor.events import Arrival, Blocked, ChatId, UserId
 from bot.tutor.group.state import Group, GroupTurn
+from bot.tutor.visits import Forgotten, Woken
 
 Decide: TypeAlias = Callable[[Group | None], GroupTurn | None]
 

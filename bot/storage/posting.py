@@ -13,19 +13,9 @@ import sqlalchemy as sa
 from bot.storage import inbox
 from bot.storage.tables import membership, study_group
 from bot.storage.tables import slot as slots
-from bot.tutor.events import (
-    Arrival,
-    Asked,
-    ChatId,
-    Finished,
-    Forgotten,
-    Knocked,
-    OfAGroup,
-    Slipped,
-    Told,
-    UserId,
-)
+from bot.tutor.events import Arrival, ChatId, UserId
 from bot.tutor.turn import Post, Turn
+from bot.tutor.visits import Asked, Finished, Forgotten, Knocked, OfAGroup, Slipped, Told
 
 SUPERGROUPS = 10**12  # their numbers are −100… followed by the number of their links
 

@@ -16,9 +16,11 @@ from bot.tutor.turn import Button, Quiz, Say
 START = "?start="  # a link of the bot's own, whatever it is called
 
 
-def at_home(say: Say, username: str) -> Say:
+def at_home(say: Say, bot: Bot) -> Say:
     """With its links to this bot written out."""
-    rows = tuple(tuple(_written_out(button, username) for button in row) for row in say.buttons)
+    if not any(button.url.startswith(START) for row in say.buttons for button in row):
+        return say
+    rows = tuple(tuple(_written_out(button, bot.username) for button in row) for row in say.buttons)
     return replace(say, buttons=rows)
 
 

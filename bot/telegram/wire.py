@@ -102,7 +102,7 @@ class Wire:
         return await self._say_in_html(chat, replace(say, text=plain(say.text)), {})
 
     async def _say_in_html(self, chat: ChatId, say: Say, how: dict[str, Any]) -> Outcome:
-        say = home.at_home(say, self._bot.username)
+        say = home.at_home(say, self._bot)
         if say.slot and not say.attachment:
             old = await self._storage.slot_message(chat, say.slot)
             if old is not None and await self._edited(chat, old, say, how):

@@ -10,22 +10,10 @@ from typing import TypeAlias
 
 from bot.storage import Storage
 from bot.tutor import group as minds
-from bot.tutor.events import (
-    AnyEvent,
-    Arrival,
-    Blocked,
-    ChatId,
-    Finished,
-    Forgotten,
-    InGroup,
-    Knocked,
-    Slipped,
-    UserId,
-    Wired,
-    Woken,
-)
+from bot.tutor.events import AnyEvent, Arrival, Blocked, ChatId, InGroup, UserId
 from bot.tutor.group.respond import Event, new
 from bot.tutor.group.state import Group, GroupTurn
+from bot.tutor.visits import Finished, Forgotten, Knocked, Slipped, Wired, Woken
 from lessons.course import Course
 
 Standing: TypeAlias = Callable[[ChatId, UserId], Awaitable[str]]

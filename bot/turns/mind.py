@@ -8,10 +8,11 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.tutor import respond
-from bot.tutor.events import AnyEvent, OfAGroup, Person
+from bot.tutor.events import AnyEvent, Person
 from bot.tutor.group import desk
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Turn
+from bot.tutor.visits import OfAGroup
 from lessons.course import Course
 
 

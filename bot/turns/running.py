@@ -17,19 +17,10 @@ from bot import metrics
 from bot.storage import Overtaken, Storage, Unavailable
 from bot.turns.groups import Groups
 from bot.turns.mind import Mind
-from bot.tutor.events import (
-    Announced,
-    Answered,
-    AnyEvent,
-    Arrival,
-    Blocked,
-    Idle,
-    Overheard,
-    Person,
-    Typed,
-)
+from bot.tutor.events import Announced, Answered, AnyEvent, Arrival, Blocked, Idle, Person, Typed
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Say, Turn
+from bot.tutor.visits import Overheard
 from engine.question import Question, Verdict
 
 log = logging.getLogger(__name__)

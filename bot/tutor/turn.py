@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import IntEnum
 from typing import TypeAlias
 
-from bot.tutor.events import OfADesk, OfAGroup, UserId
+from bot.tutor.events import UserId
 from bot.tutor.learner import Learner
+from bot.tutor.visits import OfADesk, OfAGroup
 from engine.question import Verdict
 
 

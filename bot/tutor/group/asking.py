@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from bot.tutor.events import Asked, Relieved, UserId
+from bot.tutor.events import UserId
 from bot.tutor.group.passes import HIDDEN, question, slipped, whole
 from bot.tutor.group.state import BOT, Group, Net
 from bot.tutor.group.wiring import CHECK, is_through, open_places, seat_of
 from bot.tutor.turn import Post
+from bot.tutor.visits import Asked, Relieved
 
 WEIGHTS = ("w2_1_1", "w2_1_2", "w2_1_3")
 

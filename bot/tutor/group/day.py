@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.tutor.events import Told
 from bot.tutor.group import asking, betting, card
 from bot.tutor.group.passes import errors, losses
 from bot.tutor.group.plan import Day, days
@@ -16,6 +15,7 @@ from bot.tutor.group.state import Card, Group, GroupTurn, Net
 from bot.tutor.group.wiring import PATIENCE, closed, expired, is_through
 from bot.tutor.pacing import next_time
 from bot.tutor.turn import Post, Utterance
+from bot.tutor.visits import Told
 from lessons.course import Path
 
 

@@ -8,26 +8,13 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from bot.tutor import putting, respond
-from bot.tutor.events import (
-    Answered,
-    Asked,
-    Commanded,
-    Event,
-    Knocked,
-    OfADesk,
-    Overheard,
-    Relieved,
-    Started,
-    Tapped,
-    Told,
-    Typed,
-    Wired,
-)
+from bot.tutor.events import Answered, Commanded, Event, Started, Tapped, Typed
 from bot.tutor.group.telling import question_of, told, verdict_of
 from bot.tutor.hearing import meaning
 from bot.tutor.learner import Answering, Desk, Learner
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Lane, Post, React, Toast, Turn, Unbutton, Utterance
+from bot.tutor.visits import Asked, Knocked, OfADesk, Overheard, Relieved, Told, Wired
 from engine.question import Verdict
 from lessons.course import Course
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.tutor.events import InGroup, Knocked, Person, Relieved, Told, UserId
+from bot.tutor.events import InGroup, Person, UserId
 from bot.tutor.group.asking import waiting_for
 from bot.tutor.group.card import link, words_of
 from bot.tutor.group.day import awake, changed
@@ -14,6 +14,7 @@ from bot.tutor.group.wiring import forgotten as net_forgets
 from bot.tutor.group.wiring import left as net_left
 from bot.tutor.group.wiring import taken
 from bot.tutor.turn import Button, Post, Say
+from bot.tutor.visits import Knocked, Relieved, Told
 from lessons.course import Path
 
 MEMBERS = ("creator", "administrator", "member", "restricted")

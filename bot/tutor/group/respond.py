@@ -6,22 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias, assert_never
 
-from bot.tutor.events import (
-    Blocked,
-    Finished,
-    Forgotten,
-    InGroup,
-    Knocked,
-    OfAGroup,
-    Person,
-    Slipped,
-    Wired,
-    Woken,
-)
+from bot.tutor.events import Blocked, InGroup, Person
 from bot.tutor.group import day, joining, settling
 from bot.tutor.group.seats import overheard, put_on_the_wire
 from bot.tutor.group.state import Group, GroupTurn
 from bot.tutor.turn import Toast
+from bot.tutor.visits import Finished, Forgotten, Knocked, OfAGroup, Slipped, Wired, Woken
 from lessons.course import Course, Path
 
 Event: TypeAlias = InGroup | OfAGroup | Blocked

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.tutor.events import Overheard, UserId, Wired
+from bot.tutor.events import UserId
 from bot.tutor.group.asking import waiting_for
 from bot.tutor.group.day import changed
 from bot.tutor.group.state import Group, GroupTurn, Net
 from bot.tutor.group.wiring import CHECK, may_wire, seat_of, wired
 from bot.tutor.turn import Post
+from bot.tutor.visits import Overheard, Wired
 from lessons.course import Path
 
 

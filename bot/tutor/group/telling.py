@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from bot.tutor.events import Told
 from bot.tutor.learner import Desk
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Attachment, Button, Lane, Say
+from bot.tutor.visits import Told
 from bot.tutor.wording import Html
 from engine.question import Verdict
 

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from tutor_chat import readable
 
 from bot.storage import Storage, due, groups
-from bot.storage.tables import learner as learners
 from bot.storage.tables import letter
 from bot.turns import Turns, Tutor
 from bot.turns.groups import Groups
@@ -26,7 +25,6 @@ from bot.tutor.events import (
     UserId,
 )
 from bot.tutor.group.asking import waiting_for
-from bot.tutor.group.wiring import seat_of
 from bot.tutor.turn import Leave, Say, Toast
 from engine import check
 
@@ -261,6 +259,3 @@ def _next(connection):
 
 def indented(say):
     return readable(say).replace("\n", "\n  ")
-
-
-__all__ = ["CHAT", "NAMES", "SEAT_NAMES", "START", "Circle", "learners", "seat_of"]

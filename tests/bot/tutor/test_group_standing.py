@@ -1,0 +1,125 @@
+"""Who may do what in a group, who comes and goes, and where the group itself moves."""
+
+from __future__ import annotations
+
+import pytest
+from circle import Circle
+from circle_days import at_work, said_in_the_group
+
+from bot.tutor.events import InGroup, UserId
+from bot.tutor.visits import Slipped, Wired
+from lessons.loader import load
+
+
+@pytest.fixture(scope="module")
+def course():
+    return load()
+
+
+async def test_nobody_works_at_anothers_seat(course):
+    async with Circle(course, count=5) as circle:
+        await at_work(circle)
+        before = await circle.group()
+        key = f"{before.nets[0].key}/h1"
+        sits = before.nets[0].seats["h1"]
+        other = next(m.user for m in before.members if m.user != sits)
+        await circle.arrive(circle.chat, None, Wired(other, key, "1"))
+        await circle.arrive(circle.chat, None, Wired(sits, "9.9/h1", "1"))
+        await circle.settle()
+        assert (await circle.group()).nets == before.nets
+        circle.standings[sits] = "left"
+        await circle.arrive(circle.chat, None, Wired(sits, key, "1"))
+        await circle.settle()
+        after = await circle.group()
+    assert "h1" not in after.nets[0].wired
+    assert after.member(sits) is None
+
+
+@pytest.mark.parametrize(
+    "data", ["g/hour/03:00", "g/off/1", "g/zone/Asia/Tokyo", "g/nonsense", "x"]
+)
+async def test_a_forged_tap_sets_nothing(course, data):
+    async with Circle(course, count=3) as circle:
+        await at_work(circle, day=0)
+        before = await circle.group()
+        await circle.in_group("Luis", "tapped", data, message=1)
+        assert await circle.group() == before
+
+
+async def test_a_link_that_was_shared_on_opens_nothing(course):
+    async with Circle(course, count=4) as circle:
+        await circle.add_bot()
+        circle.standings[UserId(4)] = "left"
+        await circle.private("Tom", "/start g_friday")
+        assert circle.told[-1].startswith("Tom | That link is for members")
+        await circle.private("Luis", "/start g_friday")
+        await circle.private("Mira", "/start g_nosuch")
+        assert circle.told[-1].startswith("Mira | That link is for members")
+        assert {m.user for m in (await circle.group()).members} == {2}
+
+
+async def test_an_anonymous_admin_sets_the_hour_and_who_cannot_be_seen_does_not(course):
+    async with Circle(course, count=2) as circle:
+        await circle.add_bot()
+        await circle.arrive(circle.chat, None, InGroup("command", "hour 07:30", anonymous=True))
+        await circle.settle()
+        assert (await circle.group()).rhythm.hour == "07:30"
+        circle.standings[UserId(2)] = ""
+        await circle.in_group("Luis", "command", "hour 09:30")
+        assert (await circle.group()).rhythm.hour == "07:30"
+
+
+async def test_slips_are_counted_from_five_people_on_and_of_the_days_lesson_only(course):
+    lesson = course.paths[next(iter(course.paths))].lessons[0].key
+    for count, told in ((4, False), (5, True)):
+        async with Circle(course, count=count) as circle:
+            await at_work(circle, day=0)
+            for person in circle.people.values():
+                for of in (lesson, "another"):
+                    await circle.arrive(circle.chat, None, Slipped(person.user, of, "forgot-bias"))
+            await circle.settle()
+            await circle.wait(seconds=30)
+            texts = [say.text for say in said_in_the_group(circle)]
+        assert any(f"the bias ×{count}" in text for text in texts) is told
+
+
+async def test_two_groups_at_once_ask_the_same_person_apart(course):
+    async with Circle(course, count=2) as circle:
+        await at_work(circle)
+        first = await circle.storage.learner(UserId(1))
+        keys = {(desk.group, desk.key) for desk in first.desks}
+        assert all(group == "friday" for group, _ in keys)
+
+
+async def test_migration_moves_everything_in_either_order(course):
+    for early in (False, True):
+        async with Circle(course, count=3) as circle:
+            await at_work(circle)
+            code = (await circle.group()).code
+            if early:  # the new chat is heard of before its migration is
+                await circle.arrive(-1002, circle.people["Ana"], InGroup("added", title="Friday"))
+                await circle.settle()
+            await circle.migrate()
+            await circle.storage.chat_moved(circle.chat, circle.chat)
+            await circle.settle()
+            group = await circle.group()
+            assert (group.code, len(group.members)) == (code, 3)
+            await circle.work_it_out()
+            await circle.wait(days=2)
+            assert "Second pass" in "".join(say.text for say in said_in_the_group(circle))
+
+
+async def test_a_kicked_bot_is_silent_and_one_that_comes_back_goes_on(course):
+    async with Circle(course, count=3) as circle:
+        await at_work(circle, day=2)
+        await circle.blocked()
+        circle.heard.clear()
+        await circle.wait(days=4)
+        assert not said_in_the_group(circle)
+        before = await circle.group()
+        await circle.in_group("Ana", "added", title="Friday")
+        await circle.wait(days=1)
+        after = await circle.group()
+    assert after.day == before.day + 1
+    assert after.members == before.members
+    assert "Here again" in said_in_the_group(circle)[0].text
