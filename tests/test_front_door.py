@@ -57,9 +57,14 @@ def test_a_command_of_the_table_runs(command, tmp_path):
 
 
 def test_every_command_helps_with_an_example():
-    listed = re.findall(r"^│ (\w+) ", dropwise("--help").stdout, re.MULTILINE)
-    for name in set(listed) - {"lessons"}:
-        assert "Example: " in dropwise(name, "--help").stdout, name
+    rooms = {"lessons"}
+    inside = [(room, name) for room in rooms for name in commands(room)]
+    for names in [*((name,) for name in commands() - rooms), *inside]:
+        assert "Example: " in dropwise(*names, "--help").stdout, names
+
+
+def commands(*room):
+    return set(re.findall(r"^│ (\w+) ", dropwise(*room, "--help").stdout, re.MULTILINE))
 
 
 def test_the_pictures_are_there_and_light_and_told_in_words():

@@ -106,4 +106,7 @@ def test_a_group_of_five_sees_one_another(browser, page):
     for view in views:
         for name in ("Ana", "Luis", "Mei", "Omar"):
             browser.until(".message", f"{name} is here", within=view)
+    for view in views:
+        browser.until(".buttons button", "I’m in", within=view).click()
+        browser.until(".toast", " ", within=view)
     assert browser.width() <= 2000

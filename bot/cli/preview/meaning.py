@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import assert_never
 
 from bot.tutor.answering import shown
 from engine.question import Question
-from lessons.course import Choice, Design, Drawn, Exercise, Order
+from lessons.course import Choice, Design, Drawn, Exercise, Order, Training
 from lessons.formulas import FormulaError, formula
 from lessons.functions import Value
 from lessons.templates import form
@@ -32,13 +33,16 @@ def right_answer(drawn: Drawn) -> str:
         case Question() as asked:
             return typed(asked.expect, asked.places)
         case Choice(options):
-            return next((option.text for option in options if option.key == RIGHT), "")
+            right = (option.text for option in options if option.key == RIGHT)
+            return next(right, "any of them: it is noted, not judged")
         case Order(right=right):
             return ", or ".join(_tiles(drawn.asked, order) for order in right)
         case Design(table):
             return f"any architecture that fits the table {table}"
+        case Training():
+            return "nothing is answered: the design is trained"
         case _:
-            return "nothing is answered here"
+            assert_never(drawn.asked)
 
 
 def wrong_answers(exercise: Exercise, drawn: Drawn) -> tuple[WrongAnswer, ...]:
@@ -61,8 +65,10 @@ def _slips(drawn: Drawn) -> Iterator[tuple[str, str]]:
         case Order(slips=orders) as asked:
             for slug, found in orders.items():
                 yield slug, ", or ".join(_tiles(asked, order) for order in found)
+        case Design() | Training():
+            return
         case _:
-            return  # what is done rather than answered has no slips
+            assert_never(drawn.asked)
 
 
 def typed(canonical: str, places: int | None = None) -> str:

@@ -114,7 +114,8 @@ def _wrong(exercise: Exercise, wrong: tuple[WrongAnswer, ...]) -> str:
         return "<h3>Wrong</h3><p>No wrong answer is known yet.</p>"
     rows = "\n".join(map(_row, wrong))
     caption = f'<caption class="unseen">Wrong answers of {escape(exercise.key)}</caption>'
-    return f"""<h3>Wrong</h3>
+    title = "Wrong" if exercise.graded else "What each is told"
+    return f"""<h3>{title}</h3>
 <table>{caption}
 <thead><tr><th scope="col">Answer</th><th scope="col">What the learner reads</th></tr></thead>
 <tbody>
