@@ -105,7 +105,7 @@ def _told_of(scene: Scene) -> Mapping[str, str]:
     numbers, table = scene.learner.studio.result, table_of(scene)
     design = design_of(scene.learner.studio.design)
     verdict = scene.words(
-        f"studio.verdict.{outcome(numbers)}",
+        f"studio.verdict.{shipped(numbers)}",
         gain=signed(scene, numbers["gain"]),
         n=(table.columns + 1) * table.kinds,
         more=design.parameters,
@@ -118,6 +118,12 @@ def _told_of(scene: Scene) -> Mapping[str, str]:
         "boosting": score(scene, numbers, "boosting"),
         "verdict": str(verdict),
     }
+
+
+def shipped(numbers: Mapping[str, str]) -> str:
+    """The outcome beside the line; where the net wins there, the trees have a word too."""
+    beside_line, beside_trees = outcome(numbers), outcome(numbers, "over_trees")
+    return "trees" if (beside_line, beside_trees) == ("better", "worse") else beside_line
 
 
 def score(scene: Scene, numbers: Mapping[str, str], name: str) -> str:

@@ -78,7 +78,7 @@ def signed(scene: Scene, number: object) -> str:
     return text if text.startswith("−") or not Decimal(str(number)) else f"+{text}"
 
 
-def outcome(result: Mapping[str, str]) -> str:
+def outcome(result: Mapping[str, str], gain: str = "gain") -> str:
     """Whether it is "better", "worse" or the "same": a gain counts only beyond its own spread."""
-    gain, spread = Decimal(result["gain"]), Decimal(result["gain_spread"])
-    return "better" if gain > spread else "worse" if -gain > spread else "same"
+    mean, spread = Decimal(result[gain]), Decimal(result[f"{gain}_spread"])
+    return "better" if mean > spread else "worse" if -mean > spread else "same"

@@ -121,11 +121,13 @@ def _trained(scene: Scene, told: Mapping[str, Any]) -> Turn:
 def numbers(table: Table, told: Mapping[str, Any]) -> Mapping[str, str]:
     """What the verdict asks about, in tenths of the table's unit."""
     net, line = Scores(tuple(told["net"])), Scores(tuple(told["line"]))
+    trees = Scores(tuple(told["boosting"]))
     return {
         **of_scores(table, "net", net),
         **of_scores(table, "line", line),
-        **of_scores(table, "boosting", Scores(tuple(told["boosting"]))),
+        **of_scores(table, "boosting", trees),
         **of_scores(table, "gain", gain(table, net, line)),
+        **of_scores(table, "over_trees", gain(table, net, trees)),
     }
 
 

@@ -95,6 +95,13 @@ def test_the_line_is_shipped_when_the_gain_is_noise_and_the_net_when_it_is_not(c
     assert option(won, "right") == "ship the net"
 
 
+def test_where_trees_beat_the_net_the_card_says_so(chat):
+    tap(chat, "train/")
+    trained(chat, **WON, boosting=[1.0, 0.999, 1.0, 0.998, 1.0])
+    chat.solve()
+    assert any("the trees beat it" in text for text in texts(chat))
+
+
 def option(chat, key):
     return next(one.text for one in chat.open.asked.options if one.key == key)
 
