@@ -80,6 +80,12 @@ class Pace:
         self._refused: deque[tuple[float, ChatId]] = deque()
         self._held_until = self._slowed_at = seconds()
         self.share = 1.0  # of the full rate, after refusals
+        self._full = rates.bot
+
+    def share_among(self, replicas: int) -> None:
+        """Each replica may say so much less; the bursts of all together count, too."""
+        spare = self._rates.bot - self._rates.burst * (replicas - 1)
+        self._full = max(spare, self._rates.bot / 2) / replicas
 
     def free(self) -> int:
         now = self._seconds()
@@ -121,7 +127,7 @@ class Pace:
         self._refused.clear()
         self._recover(now)
         self.share = max(SLOWEST, self.share * SLOWER)
-        self._bot.rate = self._rates.bot * self.share
+        self._bot.rate = self._full * self.share
         self.hold(retry_after)
         log.warning("Telegram asks for less (429)", rate=round(self._bot.rate, 1), wait=retry_after)
 
@@ -129,7 +135,7 @@ class Pace:
         gained = max(0.0, now - self._slowed_at) * RECOVERY
         self._slowed_at = now
         self.share = min(1.0, self.share + gained)
-        self._bot.rate = self._rates.bot * self.share
+        self._bot.rate = self._full * self.share
         metrics.rate.set(self._bot.rate)
 
     def _bucket(self, chat: ChatId, now: float) -> Bucket:

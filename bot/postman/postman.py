@@ -85,6 +85,7 @@ class Postman:
         """Claims what may go now; how long until the next look, in seconds, if no bell rings."""
         asked = [] if self._is_busy() else list(self._waiting)
         places = self._places - len(self._on_the_wire)
+        self._pace.share_among(self._storage.replicas)
         may_go = self._pace.free()
         if places <= 0:
             return IDLE

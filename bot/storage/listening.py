@@ -12,7 +12,13 @@ import sqlalchemy as sa
 log = logging.getLogger(__name__)
 
 CHANNEL = "dropwise"
+ONE_AT_A_TIME = 0x64726F70  # the lock of those who bring the tables to this version
 LEADER = 0x64726F71  # the advisory lock that the leading replica holds as long as it lives
+ALIVE = (  # replicas, by the locks that they hold as long as they live
+    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    " AND (classid::bigint << 32) + objid::bigint NOT IN (%s, %s)"
+)
 LOOK = 0.5  # seconds between two tries to lead, and before a lost connection is made again
 
 
@@ -44,6 +50,7 @@ class Listener(threading.Thread):
         self._rings = rings
         self._over = threading.Event()
         self.leads = False
+        self.replicas = 1  # that work on this database, this one included
 
     def run(self) -> None:
         while not self._over.is_set():
@@ -63,6 +70,7 @@ class Listener(threading.Thread):
         while not self._over.is_set():
             if not self.leads:
                 self.leads = _lead(connection)
+            self.replicas = _alive(connection)
             for told in connection.notifies(timeout=LOOK):
                 self._hear(told.payload)
                 if self._over.is_set():
@@ -82,3 +90,8 @@ class Listener(threading.Thread):
 def _lead(connection: psycopg.Connection[tuple[bool]]) -> bool:
     answer = connection.execute("SELECT pg_try_advisory_lock(%s)", (LEADER,)).fetchone()
     return bool(answer and answer[0])
+
+
+def _alive(connection: psycopg.Connection[tuple[bool]]) -> int:
+    answer = connection.execute(ALIVE, (LEADER, ONE_AT_A_TIME)).fetchone()
+    return max(1, int(answer[0])) if answer else 1

@@ -9,8 +9,9 @@ from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
+from bot.storage.listening import ONE_AT_A_TIME
+
 MIGRATIONS = Path(__file__).parent / "migrations"
-ONE_AT_A_TIME = 0x64726F70  # PostgreSQL's advisory lock for those who start together
 
 
 def config(connection: sa.Connection | None = None) -> Config:

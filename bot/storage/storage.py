@@ -48,6 +48,11 @@ class Storage(Opened):
         """Whether this process is the one, of all replicas, that polls Telegram."""
         return self.on_sqlite or (self._listener is not None and self._listener.leads)
 
+    @property
+    def replicas(self) -> int:
+        """How many processes work on this database; they share what Telegram lets through."""
+        return self._listener.replicas if self._listener else 1
+
     def close(self) -> None:
         if self._listener:
             self._listener.stop()

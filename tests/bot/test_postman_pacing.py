@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -108,3 +109,14 @@ def test_an_edit_costs_no_budget():
         pace.give_back(7)
     assert pace.free() == FREE.burst
     assert pace.chat_wait(7) == 0
+
+
+@pytest.mark.parametrize(("replicas", "together"), [(1, 28), (2, 26), (3, 24), (10, 14)])
+def test_replicas_share_what_telegram_lets_through(replicas, together):
+    paces = [Pace(FREE, lambda: 0.0) for _ in range(replicas)]
+    for pace in paces:
+        pace.share_among(replicas)
+        pace.free()
+    assert sum(pace._bot.rate for pace in paces) == pytest.approx(together)
+    if replicas <= 3:
+        assert together + FREE.burst * replicas <= 30

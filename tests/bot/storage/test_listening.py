@@ -56,6 +56,13 @@ async def test_one_replica_leads_and_another_takes_over(replicas):
     assert await asyncio.to_thread(wait_for, lambda: other.leads)
 
 
+async def test_replicas_know_how_many_they_are(replicas):
+    one, other = replicas
+    assert await asyncio.to_thread(wait_for, lambda: (one.replicas, other.replicas) == (2, 2))
+    await asyncio.to_thread(one.close)
+    assert await asyncio.to_thread(wait_for, lambda: other.replicas == 1)
+
+
 async def test_after_the_connection_was_cut_everything_is_heard_again(replicas, postgres_url):
     one, other = replicas
     await one.accept([typed(1)])

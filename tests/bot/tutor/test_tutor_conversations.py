@@ -104,7 +104,12 @@ def at_drop(chat, number, _text):
 
 def in_training(chat, fold, _text):
     """The worker tells how far it is."""
-    told = {"run": awaited(chat), "fold": int(fold), "epoch": 12, "losses": TRIAL["validation"][:20]}
+    told = {
+        "run": awaited(chat),
+        "fold": int(fold),
+        "epoch": 12,
+        "losses": TRIAL["validation"][:20],
+    }
     chat.event(TaskGoesOn("train", json.dumps(told)))
 
 
