@@ -126,6 +126,7 @@ class Exercise:
     def has_other_numbers(self) -> bool:
         """Whether it can be asked again at once; of one's own design there is one."""
         return bool(self.draw.names or self.uses) and self.uses not in (DESIGN, RESULT)
+
     language: str = "en"  # of its words, and so of the numbers in them
 
 

@@ -25,10 +25,8 @@ def open_drop(scene: Scene, lesson: Lesson) -> Turn:
     """A warm-up first, where skills are due; then the lesson."""
     opened = (*scene.learner.opened, scene.today)[-2:]
     days = scene.learner.days + (scene.today not in scene.learner.opened)
-    scene = scene.be(
-        days=days,
-        opened=opened, asking="", unanswered=0, quiet=False, postponed=None, stumbled=(), answered=0
-    )
+    scene = scene.be(days=days, opened=opened, asking="", unanswered=0, quiet=False)
+    scene = scene.be(postponed=None, stumbled=(), answered=0)
     queue = reviewing.chosen(scene, second=scene.opened_today > 1)
     if not queue:
         return open_lesson(scene, lesson)

@@ -64,9 +64,8 @@ def stack(values: Mapping[str, str]) -> Card:
 def blueprint(values: Mapping[str, str]) -> Card:
     """Bars as long as the square root of the width; many layers are cut short in the middle."""
     sizes = widths(values, "widths")
-    shown: list[int | None] = list(sizes)
-    if len(sizes) > 6:
-        shown = [*sizes[:3], None, *sizes[-2:]]
+    cut = len(sizes) > 6
+    shown: list[int | None] = [*sizes[:3], None, *sizes[-2:]] if cut else [*sizes]
     card = Card(values["title"], TALL)
     design = "-".join("…" if width is None else str(width) for width in shown)
     card.text(MARGIN, 178, design, MONO.left.fitted(design, RIGHT - MARGIN))

@@ -241,8 +241,7 @@ def test_thanks_are_answered_and_cost_nothing(chat, text):
 
 
 def test_a_rounded_answer_to_an_exact_question_is_told_what_is_asked(chat):
-    judged_near = judged(chat.scene, "0.3", Verdict("near", "rounded", "0.3"))
-    [said] = [say for say in judged_near.says if isinstance(say, Say)]
+    said = judged(chat.scene, "0.3", Verdict("near", "rounded", "0.3")).says[0]
     assert said.text.startswith("Right as far as it goes. The exact value is asked")
 
 
