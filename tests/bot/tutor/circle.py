@@ -14,7 +14,6 @@ from bot.turns import Turns, Tutor
 from bot.turns.groups import Groups
 from bot.tutor.events import (
     Arrival,
-    Blocked,
     ChatId,
     Commanded,
     InGroup,
@@ -41,9 +40,9 @@ async def judged(question, text):
 class Circle:
     """`url` of a file survives `kill`; people are numbered from 1."""
 
-    def __init__(self, course, count=5, url="sqlite:///:memory:", names=NAMES, now=START, seed=5):
-        self.course, self.url, self.now, self.seed = course, url, now, seed
-        self.people = {n: Person(UserId(i), n, "en") for i, n in enumerate(names[:count], 1)}
+    def __init__(self, course, count=5, url="sqlite:///:memory:", seed=5):
+        self.course, self.url, self.now, self.seed = course, url, START, seed
+        self.people = {n: Person(UserId(i), n, "en") for i, n in enumerate(NAMES[:count], 1)}
         self.standings = {person.user: "member" for person in self.people.values()}
         self.standings[UserId(1)] = "creator"
         self.chat = CHAT
@@ -52,7 +51,6 @@ class Circle:
         self.shown = {}  # (chat, message) -> Say, as it looks now
         self.slots = {}
         self.told = []  # lines since they were last read
-        self.drops = []  # (user, moment) of drops that sounded
         self._codes = iter(["friday", *map(str, range(9))])
         self.begin()
 
@@ -93,8 +91,6 @@ class Circle:
     async def _standing(self, _chat, user):
         return self.standings.get(user, "left")
 
-    # what happens
-
     async def arrive(self, chat, person, event, tap=""):
         self.update += 1
         key = f"update:{self.update}"
@@ -130,10 +126,6 @@ class Circle:
         await self.arrive(person.user, person, event)
         await self.settle()
 
-    async def blocked(self):
-        await self.arrive(self.chat, None, Blocked())
-        await self.settle()
-
     async def migrate(self, new=-1002):
         await self.storage.chat_moved(self.chat, ChatId(new))
         self.slots = {key: value for key, value in self.slots.items() if key[0] != self.chat}
@@ -145,8 +137,6 @@ class Circle:
             if where == chat and any(b.label == label for row in say.buttons for b in row):
                 return say, message
         raise LookupError(f"no button {label!r} in {chat}")
-
-    # the clock
 
     async def until(self, moment):
         await self.settle()
@@ -192,8 +182,6 @@ class Circle:
             return "Group"
         return next(n for n, person in self.people.items() if person.user == chat)
 
-    # what is so
-
     async def group(self):
         return await self.storage.run(groups.look, self.chat)
 
@@ -207,10 +195,7 @@ class Circle:
     async def at(self, seat):
         """Who sits there in the first net: a name."""
         [net, *_] = (await self.group()).nets
-        return self.who(net.seats[seat])
-
-    def who(self, user):
-        return next((n for n, person in self.people.items() if person.user == user), "")
+        return self.name(net.seats[seat])
 
     async def desk(self, name):
         learner = await self.storage.learner(self.people[name].user)

@@ -6,7 +6,7 @@ import pytest
 from circle import Circle
 from circle_days import at_work, said_in_the_group
 
-from bot.tutor.events import InGroup, UserId
+from bot.tutor.events import Blocked, InGroup, UserId
 from bot.tutor.visits import Slipped, Wired
 from lessons.loader import load
 
@@ -112,7 +112,8 @@ async def test_migration_moves_everything_in_either_order(course):
 async def test_a_kicked_bot_is_silent_and_one_that_comes_back_goes_on(course):
     async with Circle(course, count=3) as circle:
         await at_work(circle, day=2)
-        await circle.blocked()
+        await circle.arrive(circle.chat, None, Blocked())
+        await circle.settle()
         circle.heard.clear()
         await circle.wait(days=4)
         assert not said_in_the_group(circle)
