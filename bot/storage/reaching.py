@@ -34,12 +34,13 @@ def announce(connection: sa.Connection, text: str, now: datetime) -> int:
     """An arrival for each learner who has drops coming; 0 when this text went out before."""
     if announced_at(connection, text):
         return 0
-    put(connection, fact, {"name": ANNOUNCED + _mark(text), "value": now.isoformat()})
     whose = sa.select(learners.c.user_id, learners.c.chat).where(IS_REACHED)
     arrivals = [
         Arrival(f"announce:{_mark(text)}:{user}", ChatId(chat), None, Announced(text), now)
         for user, chat in connection.execute(whose)
     ]
+    if arrivals:
+        put(connection, fact, {"name": ANNOUNCED + _mark(text), "value": now.isoformat()})
     inbox.accept(connection, arrivals)
     return len(arrivals)
 
