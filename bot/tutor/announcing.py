@@ -29,7 +29,7 @@ def due(scene: Scene, day: date) -> Turn:
     moved = learner.postponed is not None and learner.postponed <= scene.now
     if not moved and learner.last_drop is not None and day <= learner.last_drop:
         return scene.turn()
-    if is_paused(learner) or isinstance(learner.stage, New):
+    if learner.rhythm is None or is_paused(learner) or isinstance(learner.stage, New):
         return scene.turn()
     scene = scene.be(last_drop=day, postponed=None, paused_until=None)
     if learner.every > 1 and learner.rhythm:

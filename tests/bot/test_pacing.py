@@ -34,7 +34,7 @@ def days_on_the_calendar(zone: ZoneInfo, first: datetime, last: datetime) -> lis
     """Every local date that a clock watched each half hour shows between two moments."""
     steps = int((last - first) / (30 * MINUTE)) + 1
     shown = {(first + k * 30 * MINUTE).astimezone(zone).date() for k in range(steps)}
-    return sorted(shown)
+    return sorted(shown | {last.astimezone(zone).date()})  # an offset of seconds shifts the steps
 
 
 def shows(moment: datetime, zone: ZoneInfo, day: date, hour: str) -> bool:

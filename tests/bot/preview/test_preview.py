@@ -107,7 +107,7 @@ async def test_faults_stand_at_the_top_with_file_and_line(client, url, course):
 async def test_what_the_rules_find_is_told_after_it_was_read(client, url, course):
     file = course / LESSON
     file.write_text(file.read_text("utf-8").replace("Two numbers", "Hurry, they"), "utf-8")
-    page = await until(client, url, '<section class="faults"')
+    page = await until(client, url, '<section class="faults"', "not the word “Hurry”")
     assert re.search(rf"<code>{LESSON}:\d+</code> [^<]*hurry", page, re.IGNORECASE)
     assert "Checking" not in page
 

@@ -18,7 +18,8 @@ from bot.tutor.learner import Resting, Rhythm
 from bot.tutor.pacing import next_time
 from lessons.loader import load_all
 
-FILES = sorted((Path(__file__).parents[2] / "conversations").rglob("*.txt"))
+FOLDER = Path(__file__).parents[2] / "conversations"
+FILES = sorted(set(FOLDER.rglob("*.txt")) - set((FOLDER / "groups").iterdir()))
 COURSES = load_all()
 MEANT = re.compile(r"^(.*?)\s*\{([\w-]+)\}$")
 TRIAL = json.loads((Path(__file__).parent / "tumours-trial.json").read_text(encoding="utf-8"))

@@ -15,12 +15,14 @@ async function show(address, { remember = false } = {}) {
   return fresh.querySelector("#news").textContent;
 }
 
+const told = (asked, words) => [`Seed ${asked.get("seed")}`, words].filter(Boolean).join(". ");
+
 addEventListener("click", async (event) => {
   const link = event.target.closest("#another, nav a");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const words = await show(link.href, { remember: true });
-  if (link.id) { news().textContent = words || `Seed ${new URL(link.href).searchParams.get("seed")}`; return; }
+  if (link.id) { news().textContent = told(new URL(link.href).searchParams, words); return; }
   news().textContent = words ?? "";
   scrollTo(0, 0);
   document.querySelector("main").focus({ preventScroll: true });
@@ -30,7 +32,7 @@ addEventListener("click", async (event) => {
 addEventListener("submit", async (event) => {
   event.preventDefault();
   const asked = new URLSearchParams(new FormData(event.target));
-  news().textContent = (await show(`${event.target.action}?${asked}`, { remember: true })) || `Seed ${asked.get("seed")}`;
+  news().textContent = told(asked, await show(`${event.target.action}?${asked}`, { remember: true }));
 });
 
 addEventListener("popstate", () => show(location.href));
