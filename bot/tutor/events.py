@@ -150,25 +150,7 @@ Event: TypeAlias = (
 )
 
 
-AnyEvent: TypeAlias = (
-    Started
-    | Commanded
-    | Typed
-    | Answered
-    | Tapped
-    | Sent
-    | Located
-    | Blocked
-    | Unblocked
-    | DropDue
-    | Announced
-    | Idle
-    | TaskDone
-    | TaskGoesOn
-    | InGroup
-    | OfADesk
-    | OfAGroup
-)
+AnyEvent: TypeAlias = Event | OfADesk | OfAGroup
 
 
 @dataclass(frozen=True, slots=True)
