@@ -55,6 +55,9 @@ def asks(text: str, glossary: Sequence[Term]) -> bool:
         return True
     if opened := OPENERS.match(said):
         rest = WORD.findall(opened[1])
+        last = "".join(opened[1].strip(" ?!.").split()[-1:])
+        if len(last) > 1 and any(term_named(last, term) for term in glossary):
+            return True  # `what is L2`: a name with a digit in it
         return any(len(word) > 1 for word in rest) or (len(rest) == 1 and _is_bare(opened[1]))
     if any(letter in SIGNS or letter.isdigit() for letter in said):
         return False
