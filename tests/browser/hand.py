@@ -68,6 +68,11 @@ class Browser:
         wait = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=STALE)
         return wait.until(found, f"{selector} {text!r} was never seen")
 
+    def until_not(self, selector, text):
+        """Waits for it to say something else, or nothing."""
+        wait = WebDriverWait(self.driver, PATIENCE * 4, ignored_exceptions=STALE)
+        wait.until_not(lambda _: any(text in e.text for e in self.all(selector)), f"{text!r} stays")
+
     def press(self, selector, text=""):
         self.until(selector, text).click()
 

@@ -78,6 +78,7 @@ def test_the_lessons_have_no_serious_fault(browser, preview, width, dark):
 
 def test_a_lesson_is_turned_to_another_seed_in_its_place(browser, preview):
     browser.look(f"{preview}/{LESSON}", shows="article")
+    browser.until_not("#news", "Checking")
     browser.run("document.querySelector('#own-z').scrollIntoView()")
     before = browser.until("article:has(#own-z) .text").text
     place = browser.run("return scrollY")

@@ -1,7 +1,11 @@
 // The page stays where it is: a saved file, another seed or lesson only changes what is shown.
 const news = () => document.querySelector("#news");
 
-async function show(address, { remember = false } = {}) {
+// One after another: what was asked for last is what stays.
+let shown = Promise.resolve();
+const show = (...asked) => (shown = shown.then(() => put(...asked), () => put(...asked)));
+
+async function put(address = location.href, { remember = false } = {}) {
   const answer = await fetch(address);
   if (!answer.ok) { news().textContent = "This cannot be shown."; return; }
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
@@ -35,7 +39,7 @@ addEventListener("submit", async (event) => {
   news().textContent = told(asked, await show(`${event.target.action}?${asked}`, { remember: true }));
 });
 
-addEventListener("popstate", () => show(location.href));
+addEventListener("popstate", () => show());
 
 const narrow = matchMedia("(max-width: 899px)");
 if (narrow.matches) document.querySelector(".lessons details").open = false;
@@ -46,10 +50,10 @@ changes.onmessage = async ({ data }) => {
   if (data === known) return;
   const first = known === null;
   known = data;
-  const words = await show(location.href);
+  const words = await show();
   const faults = document.querySelectorAll(".faults li").length;
   const now = new Date().toLocaleTimeString();
-  news().textContent = words || (first ? "" : `Read again at ${now}: ${faults ? `${faults} fault${faults > 1 ? "s" : ""}` : "no faults"}`);
+  if (words || !first) news().textContent = words || `Read again at ${now}: ${faults ? `${faults} fault${faults > 1 ? "s" : ""}` : "no faults"}`;
 };
 changes.onerror = () => { news().textContent = "The preview has stopped. Start it again: dropwise lessons preview"; };
 
