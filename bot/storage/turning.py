@@ -12,7 +12,7 @@ from bot.storage import inbox, outbox, packing, people, posting, tasks
 from bot.storage.tables import attempt, delivery
 from bot.storage.tables import learner as learners
 from bot.storage.writing import insert_new
-from bot.tutor.events import Arrival, Blocked, ChatId, InGroup, Person, UserId
+from bot.tutor.events import Arrival, Blocked, ChatId, Person, UserId
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Turn, Utterance
 
@@ -64,8 +64,6 @@ def _take_out(
         if held:
             return packing.unpack_learner(held)
         stranger = meet(arrival.person)
-        if isinstance(arrival.event, InGroup):
-            return stranger
         row = packing.pack_learner(stranger) | _first_met(stranger, now)
         insert_new(connection, learners, [row])
     held = connection.execute(_of(arrival).with_for_update()).mappings().first()
@@ -83,7 +81,7 @@ def _keep(
     if decided.learner is None:
         people.forget(connection, before.user)
     else:
-        _keep_learner(connection, before, decided.learner, now)
+        _keep_learner(connection, before, decided.learner)
         _keep_course(connection, before.user, decided, now)
         posting.of_a_learners_turn(connection, arrival, before.user, decided, now)
     tasks.add(connection, arrival.chat, decided.tasks, now)
@@ -91,15 +89,10 @@ def _keep(
         outbox.write(connection, arrival, decided.says, now)
 
 
-def _keep_learner(
-    connection: sa.Connection, before: Learner, learner: Learner, now: datetime
-) -> None:
-    if learner == before:
-        return
-    row = packing.pack_learner(learner)
-    kept = sa.update(learners).where(learners.c.user_id == learner.user).values(**row)
-    if connection.execute(kept).rowcount == 0:  # met in a group
-        insert_new(connection, learners, [row | _first_met(learner, now)])
+def _keep_learner(connection: sa.Connection, before: Learner, learner: Learner) -> None:
+    if learner != before:
+        kept = sa.update(learners).where(learners.c.user_id == learner.user)
+        connection.execute(kept.values(**packing.pack_learner(learner)))
 
 
 def _keep_course(connection: sa.Connection, user: UserId, decided: Turn, now: datetime) -> None:

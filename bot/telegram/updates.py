@@ -45,6 +45,7 @@ class Migrated:
 
 
 Reading: TypeAlias = Arrival | Migrated | None
+Happened: TypeAlias = Event | InGroup
 
 
 def arrival(update: Update, now: datetime, bot: int) -> Reading:
@@ -69,7 +70,7 @@ def arrival(update: Update, now: datetime, bot: int) -> Reading:
 
 
 def _arrival(
-    number: int, chat: Chat, user: User | None, event: Event | None, now: datetime, tap: str = ""
+    number: int, chat: Chat, user: User | None, event: Happened | None, now: datetime, tap: str = ""
 ) -> Arrival | None:
     if isinstance(event, InGroup) and event.anonymous:
         user = None  # who it is, Telegram does not say
@@ -88,7 +89,7 @@ def _tap(number: int, query: CallbackQuery, now: datetime) -> Arrival | None:
     if query.message is None or query.data is None:
         return None
     chat = query.message.chat
-    event: Event = Tapped(query.data, query.message.message_id)
+    event: Happened = Tapped(query.data, query.message.message_id)
     if chat.type != ChatType.PRIVATE:
         topic = _topic(query.message) if isinstance(query.message, Message) else 0
         event = InGroup("tapped", query.data, query.message.message_id, topic)
@@ -100,7 +101,7 @@ def _membership(number: int, change: ChatMemberUpdated, now: datetime) -> Arriva
     if was == now_is:
         return None
     if change.chat.type == ChatType.PRIVATE:
-        event: Event = Unblocked() if now_is else Blocked()
+        event: Happened = Unblocked() if now_is else Blocked()
     elif change.chat.type in GROUPS:
         event = InGroup("added" if now_is else "removed", title=change.chat.title or "")
     else:
@@ -132,7 +133,7 @@ def _said(message: Message, edited: bool) -> Event | None:
     return Sent(kind) if kind else None
 
 
-def _said_in_group(message: Message, edited: bool, bot: int) -> Event | None:
+def _said_in_group(message: Message, edited: bool, bot: int) -> InGroup | None:
     if message.text is None or edited or message.chat.type not in GROUPS:
         return None
     anonymous = bool(message.sender_chat and message.sender_chat.id == message.chat.id)

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.tutor import respond
-from bot.tutor.events import AnyEvent, Person
+from bot.tutor.events import AnyEvent, InGroup, Person
 from bot.tutor.group import desk
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Turn
@@ -35,12 +35,12 @@ class Tutor:
         return respond.meet(self.course, person)
 
     def to_judge(self, learner: Learner, event: AnyEvent) -> respond.Judging | None:
-        if isinstance(event, OfAGroup):
+        if isinstance(event, InGroup | OfAGroup):
             return None
         return desk.to_judge(self._course(learner), learner, event)
 
     def respond(self, learner: Learner, event: AnyEvent, now: datetime) -> Turn:
-        if isinstance(event, OfAGroup):
+        if isinstance(event, InGroup | OfAGroup):
             return Turn(learner)  # a group's own, astray
         return desk.hears(self._course(learner), learner, event, now)
 

@@ -146,11 +146,9 @@ Event: TypeAlias = (
     | Idle
     | TaskDone
     | TaskGoesOn
-    | InGroup
 )
 
-
-AnyEvent: TypeAlias = Event | OfADesk | OfAGroup
+AnyEvent: TypeAlias = Event | InGroup | OfADesk | OfAGroup
 
 
 @dataclass(frozen=True, slots=True)

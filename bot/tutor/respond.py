@@ -17,7 +17,6 @@ from bot.tutor.events import (
     DropDue,
     Event,
     Idle,
-    InGroup,
     Located,
     Person,
     Sent,
@@ -38,9 +37,7 @@ from engine.question import Question
 from lessons.course import Course
 
 OfTheLearner: TypeAlias = Started | Commanded | Typed | Answered | Tapped | Sent | Located
-OfTheWorld: TypeAlias = (
-    DropDue | Announced | Idle | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup
-)
+OfTheWorld: TypeAlias = DropDue | Announced | Idle | TaskDone | TaskGoesOn | Blocked | Unblocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +69,7 @@ def to_judge(course: Course, learner: Learner, event: Event) -> Judging | None:
 def respond(course: Course, learner: Learner, event: Event, now: datetime) -> Turn:
     """Decide; nothing is done here."""
     scene = _in_this_course(Scene(course, learner, now))
-    if isinstance(
-        event, DropDue | Announced | Idle | TaskDone | TaskGoesOn | Blocked | Unblocked | InGroup
-    ):
+    if isinstance(event, OfTheWorld):
         return _to_the_world(scene, event)
     return _to_the_learner(announcing.woken(scene.be(active=now, unanswered=0)), event)
 
@@ -118,8 +113,6 @@ def _to_the_world(scene: Scene, event: OfTheWorld) -> Turn:  # noqa: PLR0911 - o
             return announcing.woken(scene).turn()
         case TaskDone() | TaskGoesOn():
             return training.heard(scene, event)
-        case InGroup(what):
-            return scene.turn() if what == "removed" else scene.turn(scene.say("group.not-yet"))
         case _:
             assert_never(event)
 

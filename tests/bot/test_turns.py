@@ -46,13 +46,6 @@ async def test_a_stranger_is_met_with_a_seed_that_nobody_can_guess(storage):
     assert (one.name, one.told) == ("L7", ("a",))
 
 
-async def test_a_group_does_not_make_a_learner_of_a_stranger(storage):
-    person = Person(UserId(7), "L7", "en")
-    hello = Arrival("update:1", ChatId(-100), person, InGroup("command", "/start"), NOON)
-    await taken(storage, hello)
-    assert await storage.learner(UserId(7)) is None
-
-
 # in order
 
 

@@ -13,7 +13,6 @@ from bot.tutor.events import (
     Blocked,
     DropDue,
     Idle,
-    InGroup,
     Tapped,
     TaskDone,
     Unblocked,
@@ -39,9 +38,7 @@ def acts():
         st.tuples(st.just("pass"), st.sampled_from([1, 20, 30, 24 * 8, 24 * 40])),
         st.tuples(
             st.just("event"),
-            st.sampled_from(
-                ["photo", "place", "block", "group", "task", "tick", "idle", "announce"]
-            ),
+            st.sampled_from(["photo", "place", "block", "task", "tick", "idle", "announce"]),
         ),
     )
 
@@ -74,8 +71,6 @@ def happen(chat, what):
         case "block":
             chat.event(Blocked())
             chat.event(Unblocked())
-        case "group":
-            chat.event(InGroup("command", "/start"))
         case "task":
             chat.event(TaskDone("figure", ""))
         case "tick":
