@@ -12,7 +12,7 @@ import structlog
 
 from bot import metrics
 from bot.postman.pacing import Pace
-from bot.storage import Letter, Storage, Unavailable
+from bot.storage import Letter, Sent, Storage, Unavailable
 from bot.telegram.line import Backoff
 from bot.telegram.outcomes import (
     Delivered,
@@ -26,7 +26,7 @@ from bot.telegram.outcomes import (
     Unreached,
 )
 from bot.telegram.wire import Wire
-from bot.tutor.turn import Attachment, Say
+from bot.tutor.turn import Attachment, Lane, Say
 
 log = structlog.get_logger(__name__)
 
@@ -48,11 +48,24 @@ class Delivery:
         self._failures = 0
         self._net = Backoff()
         self.making: dict[int, asyncio.Task[None]] = {}  # by letter
+        self.sent: list[Sent] = []  # yet to be noted
 
     async def deliver(self, letter: Letter) -> Outcome:
-        if isinstance(letter.utterance, Say) and (wait := self._pace.chat_wait(letter.chat)):
+        if not isinstance(letter.utterance, Say):
+            return await self._send(letter)
+        if wait := self._pace.chat_wait(letter.chat):
             await self._kept(lambda: self._pause(letter, wait))
             return Unreached("this chat has had its share for now")
+        self._pace.leaves(letter.chat)  # before anything is waited for: the next round counts it
+        counted = False
+        try:
+            outcome = await self._say(letter)
+            counted = _counts(outcome)
+        finally:
+            self._pace.is_back(letter.chat, counted=counted)
+        return outcome
+
+    async def _say(self, letter: Letter) -> Outcome:
         if attachment := await self._not_yet_made(letter):
             await self._make_first(letter, attachment)
             return Unreached("its picture is being made")
@@ -60,14 +73,16 @@ class Delivery:
             dead = Unreached("nothing comes through; it has one try left")
             await self._kept(lambda: self._note(letter, dead))
             return dead
-        counted = isinstance(letter.utterance, Say)
-        if counted:
-            self._pace.take(letter.chat)
+        return await self._send(letter)
+
+    async def _send(self, letter: Letter) -> Outcome:
         outcome = await self._wire.send(letter.chat, letter.utterance, letter.tap)
-        if counted and not _counts(outcome):
-            self._pace.give_back(letter.chat)
         self._count(letter, outcome)
-        await self._kept(lambda: self._note(letter, outcome))
+        if isinstance(outcome, Delivered):
+            self._reached(letter)
+            self.sent.append(Sent(letter.id, self._clock(), outcome.message))
+        else:
+            await self._kept(lambda: self._note(letter, outcome))
         return outcome
 
     def _count(self, letter: Letter, outcome: Outcome) -> None:
@@ -101,11 +116,19 @@ class Delivery:
     async def give_up(self, letter: Letter, reason: str) -> None:
         await self._kept(lambda: self._storage.letter_failed(letter.id, reason))
 
+    async def note_sent(self) -> None:
+        """Those that no round notes any more."""
+        await self._kept(lambda: self.next_letters(0))
+
+    async def next_letters(self, limit: int, up_to: Lane = Lane.REMINDER) -> list[Letter]:
+        """One transaction: what was sent is noted, what may go is claimed."""
+        sent = tuple(self.sent)
+        letters = await self._storage.claim_letters(self._clock(), limit, up_to, sent)
+        del self.sent[: len(sent)]
+        return letters
+
     async def _note(self, letter: Letter, outcome: Outcome) -> None:
         match outcome:
-            case Delivered(message):
-                self._reached(letter)
-                await self._storage.letter_sent(letter.id, self._clock(), message)
             case Flooded(seconds):
                 self._reached(letter)
                 self._pace.refused(letter.chat, seconds)
@@ -125,6 +148,8 @@ class Delivery:
                 await self._try_later(letter, reason)
             case TokenRefused():
                 await self._storage.letter_not_sent(letter.id)
+            case Delivered():
+                raise AssertionError("what was sent is noted with the next round")
             case _:
                 assert_never(outcome)
 
@@ -157,7 +182,7 @@ class Delivery:
         if self._failures >= OUTAGE:
             self._pace.hold(self._net.trouble("letters do not reach Telegram", reason=reason))
 
-    async def _kept(self, note: Callable[[], Awaitable[None]]) -> None:
+    async def _kept(self, note: Callable[[], Awaitable[object]]) -> None:
         """Until the database takes it: an outcome forgotten would be a letter sent twice."""
         backoff = Backoff(first=0.1, longest=5.0)
         while True:

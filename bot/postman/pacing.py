@@ -21,6 +21,7 @@ SLOWER = 0.8  # what is left of the bot's rate after each such refusal
 SLOWEST = 0.1
 RECOVERY = 0.01  # of the full rate, regained a second
 REMEMBERED = 20_000  # chats before the rested ones are forgotten
+SECOND = 1.005  # Telegram's, and a hair for clocks that do not run alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,12 @@ class Rates:
     chat_burst: int = 4
     group: float = 0.25  # with the burst, 19 in any minute: Telegram stops at 20
     group_burst: int = 4
+    second: int = 1_000_000  # the most in any second, wherever Telegram lets it begin
+    handful: int = 1  # what nobody waits for leaves in so many at a time, each with one claim
 
 
-FREE = Rates(bot=28.0, burst=2)  # Telegram's limit is 30 in a second
-PAID = Rates(bot=950.0, burst=20)  # with allow_paid_broadcast it is 1,000
+FREE = Rates(bot=29.5, burst=15, second=30, handful=3)
+PAID = Rates(bot=990.0, burst=100, second=1000, handful=25)  # with allow_paid_broadcast
 
 
 class Bucket:
@@ -50,17 +53,16 @@ class Bucket:
         return max(0, int(self._tokens))
 
     def take(self, now: float) -> None:
-        """One goes, whether free or not: what was claimed is sent."""
         self._fill(now)
         self._tokens -= 1
 
     def give_back(self) -> None:
         self._tokens += 1
 
-    def wait(self, now: float) -> float:
-        """Seconds until one may go."""
+    def wait(self, now: float, some: int = 1) -> float:
+        """Seconds until so many may go."""
         self._fill(now)
-        return max(0.0, (1 - self._tokens) / self.rate)
+        return max(0.0, (some - self._tokens) / self.rate)
 
     def is_full(self, now: float) -> bool:
         self._fill(now)
@@ -71,11 +73,46 @@ class Bucket:
         self._tokens, self._at = min(float(self.burst), self._tokens + gained), now
 
 
+class Window:
+    """At most so many in any second of Telegram's.
+
+    Each counts here from its leaving until a second after its answer: somewhere between the two
+    it was counted there.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self._out = 0
+        self._answered: deque[float] = deque()
+
+    def free(self, now: float) -> int:
+        while self._answered and self._answered[0] <= now - SECOND:
+            self._answered.popleft()
+        return max(0, self.most - self._out - len(self._answered))
+
+    def leaves(self) -> None:
+        self._out += 1
+
+    def is_back(self, now: float, *, counted: bool) -> None:
+        self._out -= 1
+        if counted:
+            self._answered.append(now)
+
+    def wait(self, now: float, some: int) -> float:
+        """Seconds until so many may go, as far as it can be known."""
+        missing = min(some, self.most) - self.free(now)
+        if missing <= 0:
+            return 0.0
+        known = missing <= len(self._answered)
+        return self._answered[missing - 1] + SECOND - now if known else SECOND
+
+
 class Pace:
     def __init__(self, rates: Rates = FREE, seconds: Seconds = monotonic) -> None:
         self._rates = rates
         self._seconds = seconds
         self._bot = Bucket(rates.bot, rates.burst, seconds())
+        self._second = Window(rates.second)
         self._chats: dict[ChatId, Bucket] = {}
         self._refused: deque[tuple[float, ChatId]] = deque()
         self._held_until = self._slowed_at = seconds()
@@ -83,34 +120,47 @@ class Pace:
         self._full = rates.bot
 
     def share_among(self, replicas: int) -> None:
-        """Each replica may say so much less; the bursts of all together count, too."""
-        spare = self._rates.bot - self._rates.burst * (replicas - 1)
-        self._full = max(spare, self._rates.bot / 2) / replicas
+        """Each replica may say so much less."""
+        self._full = self._rates.bot / replicas
+        self._bot.burst = max(1, self._rates.burst // replicas)
+        self._second.most = max(1, self._rates.second // replicas)
+
+    @property
+    def handful(self) -> int:
+        return min(self._rates.handful, self._bot.burst, self._second.most)
 
     def free(self) -> int:
+        """How many messages may go now."""
         now = self._seconds()
         self._recover(now)
-        return 0 if now < self._held_until else self._bot.free(now)
+        may_go = min(self._bot.free(now), self._second.free(now))
+        return 0 if now < self._held_until else may_go
 
-    def wait(self) -> float:
-        """Seconds until the bot may speak."""
+    def wait(self, some: int = 1) -> float:
+        """Seconds until so many may go."""
         now = self._seconds()
-        return max(self._held_until - now, self._bot.wait(now))
+        held = self._held_until - now
+        return max(held, self._bot.wait(now, some), self._second.wait(now, some))
 
     def chat_wait(self, chat: ChatId) -> float:
         """Seconds until this chat may be spoken to."""
         now = self._seconds()
         return self._bucket(chat, now).wait(now)
 
-    def take(self, chat: ChatId) -> None:
+    def leaves(self, chat: ChatId) -> None:
+        """A message goes out, whether free or not: what was claimed is sent."""
         now = self._seconds()
         self._bot.take(now)
         self._bucket(chat, now).take(now)
+        self._second.leaves()
 
-    def give_back(self, chat: ChatId) -> None:
-        """It was no message after all (an edit), or it never left."""
-        self._bot.give_back()
-        self._bucket(chat, self._seconds()).give_back()
+    def is_back(self, chat: ChatId, *, counted: bool) -> None:
+        """Its answer came; not counted: it was no message (an edit), or never left."""
+        now = self._seconds()
+        self._second.is_back(now, counted=counted)
+        if not counted:
+            self._bot.give_back()
+            self._bucket(chat, now).give_back()
 
     def hold(self, seconds: float) -> None:
         """Nobody is spoken to for so long."""

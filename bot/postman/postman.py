@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
@@ -14,7 +16,7 @@ from bot.postman.pacing import Pace
 from bot.settings import SettingsFault
 from bot.storage import Letter, Storage, Unavailable
 from bot.telegram.line import UNKNOWN_BOT, Backoff
-from bot.telegram.outcomes import TokenRefused
+from bot.telegram.outcomes import Outcome, TokenRefused
 from bot.telegram.wire import Wire
 from bot.tutor.turn import Lane
 
@@ -48,7 +50,7 @@ class Postman:
         self._delivery = Delivery(storage, wire, pace, clock)
         self._places = places
         self._reserve = places // 4
-        self._on_the_wire: set[asyncio.Task[None]] = set()
+        self._on_the_wire: set[asyncio.Task[Outcome | None]] = set()
         self._waiting: list[asyncio.Future[None]] = []
         self._stopping = False
         self._token_refused = False
@@ -82,28 +84,37 @@ class Postman:
         await waiter
 
     async def _round(self) -> float:
-        """Claims what may go now; how long until the next look, in seconds, if no bell rings."""
+        """Notes and claims; how long until the next look, in seconds, if no bell rings."""
         asked = [] if self._is_busy() else list(self._waiting)
-        places = self._places - len(self._on_the_wire)
         self._pace.share_among(self._storage.replicas)
-        may_go = self._pace.free()
-        if places <= 0:
-            return IDLE
-        if may_go <= 0:
-            await asyncio.sleep(min(IDLE, self._pace.wait()))
-            return 0.0
-        for_all = places - self._reserve
-        up_to, room = (Lane.REMINDER, for_all) if for_all > 0 else (Lane.EXERCISE, places)
-        limit = min(room, may_go)
-        letters = await self._storage.claim_letters(self._clock(), limit, up_to)
+        limit, up_to, by_pace = self._room()
+        letters = []
+        if limit or self._delivery.sent:
+            letters = await self._delivery.next_letters(limit, up_to)
         for letter in letters:
             self._dispatch(letter)
-        if not letters and not self._is_busy():
-            self._tell_settled(asked)
-        return GATHERING if len(letters) == limit else IDLE
+        if up_to == Lane.REMINDER and len(letters) < limit:
+            if not letters and not self._is_busy():
+                self._tell_settled(asked)
+            return IDLE
+        urgent = not letters or letters[-1].lane <= Lane.EXERCISE
+        some = 1 if urgent and len(letters) == limit else self._pace.handful
+        return min(IDLE, self._pace.wait(some)) if by_pace else IDLE
+
+    def _room(self) -> tuple[int, Lane, bool]:
+        """How many may go now, of which lanes, and whether it is the pace that says so.
+
+        What nobody waits for goes by handfuls.
+        """
+        places = self._places - len(self._on_the_wire) - len(self._delivery.sent)
+        may_go, for_all = self._pace.free(), places - self._reserve
+        if for_all > 0 and may_go >= self._pace.handful:
+            return min(may_go, for_all), Lane.REMINDER, may_go <= for_all
+        limit = max(0, min(may_go, places))
+        return limit, Lane.EXERCISE, for_all > 0 or may_go < places
 
     def _is_busy(self) -> bool:
-        return bool(self._on_the_wire or self._delivery.making)
+        return bool(self._on_the_wire or self._delivery.making or self._delivery.sent)
 
     def _tell_settled(self, asked: list[asyncio.Future[None]]) -> None:
         for waiter in asked:
@@ -112,26 +123,28 @@ class Postman:
                 waiter.set_result(None)
 
     def _dispatch(self, letter: Letter) -> None:
-        sending = asyncio.create_task(self._see_off(letter))
+        self._see_off(self._delivery.deliver(letter), letter)
+
+    def _see_off(self, way: Coroutine[None, None, Outcome | None], letter: Letter) -> None:
+        sending = asyncio.create_task(way)
         self._on_the_wire.add(sending)
-        sending.add_done_callback(self._landed)
+        sending.add_done_callback(partial(self._landed, letter))
 
-    def _landed(self, sending: asyncio.Task[None]) -> None:
-        self._on_the_wire.remove(sending)
-        self._storage.outbox_bell.ring()
-
-    async def _see_off(self, letter: Letter) -> None:
+    def _landed(self, letter: Letter, sending: asyncio.Task[Outcome | None]) -> None:
         """A letter that breaks the way out is put aside; it must not stand in the way of others."""
-        sending = asyncio.create_task(self._delivery.deliver(letter))
-        await asyncio.wait([sending])
+        self._on_the_wire.remove(sending)
         if error := sending.exception():
             log.error("a letter broke the postman", letter=letter.id, exc_info=error)
-            await self._delivery.give_up(letter, type(error).__name__)
+            self._see_off(self._delivery.give_up(letter, type(error).__name__), letter)
         elif isinstance(sending.result(), TokenRefused):
             self._token_refused = True
+        self._storage.outbox_bell.ring()
 
     async def _drain(self) -> None:
         for making in self._delivery.making.values():
             making.cancel()
-        if self._on_the_wire:
-            await asyncio.wait(self._on_the_wire, timeout=DRAINED_WITHIN)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(DRAINED_WITHIN):
+                while self._on_the_wire:
+                    await asyncio.wait(self._on_the_wire)
+                await self._delivery.note_sent()

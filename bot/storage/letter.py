@@ -1,4 +1,4 @@
-"""A letter: one message yet to be sent, as the postman takes it from the outbox."""
+"""A letter: one message as the postman takes it from the outbox, and how it comes back."""
 
 from __future__ import annotations
 
@@ -18,3 +18,12 @@ class Letter:
     at: datetime  # when the turn that wrote it was kept
     tap: str = ""  # the callback query that waits for this Toast
     repeated: bool = False  # its fate was unknown once; it is not sent a third time
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Telegram has it; `message` is its number there, None when the call made no message."""
+
+    letter: int
+    at: datetime
+    message: int | None = None

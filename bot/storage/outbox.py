@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import inbox, packing
-from bot.storage.letter import Letter
+from bot.storage.letter import Letter, Sent
 from bot.storage.listening import tell
 from bot.storage.tables import Moment, chat_pause, learner, letter, slot, task
 from bot.storage.tables import inbox as arrivals
@@ -73,14 +73,24 @@ def _row(arrival: Arrival, utterance: Utterance, now: datetime) -> packing.Row:
     }
 
 
-def claim(
-    connection: sa.Connection, now: datetime, limit: int, up_to: Lane, worker: str
+def exchange(
+    connection: sa.Connection,
+    now: datetime,
+    limit: int,
+    up_to: Lane,
+    worker: str,
+    back: Sequence[Sent],
 ) -> list[Letter]:
+    """Notes what was sent and hands out what may go next."""
+    if back:
+        sent(connection, back)
+    if not limit:
+        return []
     asked = {"moment": now, "up_to": int(up_to), "room": limit}
     rows = connection.execute(HEADS, asked).mappings().all()
     if rows:
-        taken = sa.update(letter).where(letter.c.id.in_([row["id"] for row in rows]))
-        connection.execute(taken.values(worker=worker, taken_at=now))
+        taken = {"numbers": [row["id"] for row in rows], "by": worker, "moment": now}
+        connection.execute(TAKE, taken)
     return [_letter(row) for row in rows]
 
 
@@ -113,6 +123,18 @@ def _heads() -> sa.Select[Any]:
 
 
 HEADS = _heads()  # built once: building costs more than asking
+NUMBERED = letter.c.id.in_(sa.bindparam("numbers", expanding=True))
+TAKE = (
+    sa.update(letter)
+    .where(NUMBERED)
+    .values(worker=sa.bindparam("by"), taken_at=sa.bindparam("moment"))
+)
+SENT = (
+    sa.update(letter)
+    .where(letter.c.id == sa.bindparam("number"), open_)
+    .values(fate="sent", done_at=sa.bindparam("moment"))
+)
+SLOTS = sa.select(letter.c.id, letter.c.chat, letter.c.slot).where(NUMBERED, letter.c.slot != "")
 
 
 def _letter(row: sa.RowMapping) -> Letter:
@@ -132,13 +154,13 @@ def _end(connection: sa.Connection, which: sa.ColumnElement[bool], fate: str, **
     connection.execute(sa.update(letter).where(which, open_).values(**over))
 
 
-def sent(connection: sa.Connection, number: int, now: datetime, message: int | None) -> None:
-    _end(connection, letter.c.id == number, "sent", done_at=now)
-    place = connection.execute(
-        sa.select(letter.c.chat, letter.c.slot).where(letter.c.id == number)
-    ).first()
-    if place and place.slot and message is not None:
-        put(connection, slot, {"chat": place.chat, "slot": place.slot, "message": message})
+def sent(connection: sa.Connection, back: Sequence[Sent]) -> None:
+    connection.execute(SENT, [{"number": one.letter, "moment": one.at} for one in back])
+    messages = {one.letter: one.message for one in back if one.message is not None}
+    if messages:
+        for row in connection.execute(SLOTS, {"numbers": list(messages)}):
+            place = {"chat": row.chat, "slot": row.slot, "message": messages[row.id]}
+            put(connection, slot, place)
 
 
 def not_sent(connection: sa.Connection, number: int) -> None:
@@ -189,6 +211,10 @@ def gone(connection: sa.Connection, chat: ChatId, now: datetime) -> None:
 
 
 def moved(connection: sa.Connection, old: ChatId, new: ChatId) -> None:
+    """A change of a card that was posted in the old chat is none in the new."""
+    posted = sa.exists().where(slot.c.chat == letter.c.chat, slot.c.slot == letter.c.slot)
+    is_change = letter.c.not_before.is_not(None)
+    _end(connection, sa.and_(letter.c.chat == old, is_change, posted), "overtaken")
     for table in (letter, arrivals, task, learner):
         connection.execute(sa.update(table).where(table.c.chat == old).values(chat=new))
     for table in (slot, chat_pause):  # messages of the old chat cannot be edited in the new

@@ -10,7 +10,7 @@ from bot.storage import groups, inbox, media, outbox, people, reaching, tasks, t
 from bot.storage.bell import Bell
 from bot.storage.burying import bury
 from bot.storage.condemning import condemn
-from bot.storage.letter import Letter
+from bot.storage.letter import Letter, Sent
 from bot.storage.listening import Listener
 from bot.storage.opening import BLINK, Opened
 from bot.storage.pulse import Pulse, pulse
@@ -130,15 +130,16 @@ class Storage(Opened):
     # the outbox
 
     async def claim_letters(
-        self, now: datetime, limit: int, up_to: Lane = Lane.REMINDER
+        self, now: datetime, limit: int, up_to: Lane = Lane.REMINDER, sent: Sequence[Sent] = ()
     ) -> list[Letter]:
         """Letters to send now, by lane, at most one a chat; they are `sending` from here on.
 
+        What was sent meanwhile is noted first, in the same transaction; twice does no harm.
         Only lanes up to `up_to` are looked at. A Toast waits for nobody; every other letter waits
         until the earlier ones of its chat are sent, unknown or failed, and until the chat's pause
         is over. A reply lifts what its own chat still waits for into its own lane.
         """
-        return await self.run_hastily(outbox.claim, now, limit, up_to, self.worker)
+        return await self.run_hastily(outbox.exchange, now, limit, up_to, self.worker, sent)
 
     async def say(self, arrival: Arrival, says: Sequence[Utterance], now: datetime) -> None:
         """Letters that no turn wrote, for an arrival that is not kept."""
@@ -147,7 +148,7 @@ class Storage(Opened):
 
     async def letter_sent(self, letter: int, now: datetime, message: int | None = None) -> None:
         """Sent; `message` is Telegram's id, kept for the letter's slot when it has one."""
-        await self.run_hastily(outbox.sent, letter, now, message)
+        await self.run_hastily(outbox.sent, [Sent(letter, now, message)])
         self.outbox_bell.ring()
 
     async def letter_not_sent(self, letter: int) -> None:
@@ -176,6 +177,7 @@ class Storage(Opened):
     async def chat_moved(self, old: ChatId, new: ChatId) -> None:
         """A group became a supergroup: every stored chat id moves; done twice it does no harm."""
         await self.run(groups.moved, old, new)
+        self.inbox_bell.ring()
 
     async def slot_message(self, chat: ChatId, slot: str) -> int | None:
         """The message that a letter of this slot is to replace by an edit."""

@@ -30,7 +30,7 @@ from tests.crash.databases import database_at
 from tests.load.telegram import HOUSE, telegram
 
 DROP = "<b>Drop 3</b> · What comes after the weighted sum\nRelu lets a total pass if it is above 0."
-REPLIES = 5  # a second, beside the drops
+REPLIES = 2  # a second, beside the drops
 
 
 def written(connection, chats, lane, now):

@@ -113,7 +113,8 @@ class Evening:
         slot = (letter.chat, letter.utterance.slot)
         kind = "edit" if slot in self.slots else "post"
         if kind == "post":
-            self.pace.take(letter.chat)
+            self.pace.leaves(letter.chat)
+            self.pace.is_back(letter.chat, counted=True)
         if isinstance(letter.utterance, Say):
             self.slots.add(slot)
             self.sent[letter.chat].append((self._second(), kind))
