@@ -15,6 +15,7 @@ from bot.tutor.events import Announced, Arrival, ChatId, Idle
 from bot.tutor.parting import NOTICE, RETENTION
 
 ANNOUNCED = "announced:"  # the fact that a text went out, and when
+HOURS = 6  # between two knocks on one who is idle
 IS_REACHED = learners.c.next_drop.is_not(None)  # neither paused, nor quiet, nor gone
 
 
@@ -50,16 +51,20 @@ def _mark(text: str) -> str:
 
 
 def knock_on_idle(connection: sa.Connection, now: datetime) -> None:
-    """Once a day, on each of those whose latest sign of life is old enough for the notice."""
+    """On each of those whose latest sign of life is old enough for the notice.
+
+    Several times a day, for none of it is said at night, and it is night somewhere at any hour.
+    """
     long_ago = now - (RETENTION - NOTICE)
     latest = sa.func.coalesce(learners.c.state["active"].as_string(), "")
     idle = sa.select(learners.c.user_id, learners.c.chat).where(
         learners.c.met_at < long_ago, latest < long_ago.isoformat()
     )
+    part = f"{now.date()}:{now.hour // HOURS}"
     inbox.accept(
         connection,
         [
-            Arrival(f"idle:{user}:{now.date()}", ChatId(chat), None, Idle(), now)
+            Arrival(f"idle:{user}:{part}", ChatId(chat), None, Idle(), now)
             for user, chat in connection.execute(idle)
         ],
     )

@@ -14,12 +14,10 @@ from bot.tutor.settling import first_after, tell_next, when_of
 from bot.tutor.turn import Button, Lane, Say, Turn
 from lessons.course import Lesson
 
-MID_DROP = timedelta(hours=3)  # so long after a sign of life nobody is interrupted
 SILENT_AFTER = 3  # unanswered announcements
 TONIGHT = time(20)
 LAST_TONIGHT = time(18)  # later than this [Tonight] would mean now
 HOUR = timedelta(hours=1)
-MORNING, NIGHT = time(8), time(21)  # outside them only an hour that the learner chose sounds
 KINDS = {1: "push.waits", 2: "push.offers"}  # by how many went unanswered
 
 
@@ -46,6 +44,8 @@ def _announced(scene: Scene) -> Turn:
         return _left_open(scene)
     if lesson is None:
         return returning.knocked(scene)
+    if scene.is_busy:
+        return _in_an_hour(scene)
     if not lesson.ready:
         return scene.turn()
     if isinstance(learner.stage, Waiting) and learner.unanswered:
@@ -56,10 +56,13 @@ def _announced(scene: Scene) -> Turn:
 
 def _left_open(scene: Scene) -> Turn:
     """None mid-drop; a drop left half-way waits as an unopened one does."""
-    active = scene.learner.active
-    if active and scene.now - active < MID_DROP:
-        return scene.turn()
-    return _unanswered(scene, _number(scene))
+    return scene.turn() if scene.is_busy else _unanswered(scene, _number(scene))
+
+
+def _in_an_hour(scene: Scene) -> Turn:
+    """What is open is no drop, and is not taken from under anyone's hands for one."""
+    moment = scene.now + HOUR
+    return scene.be(postponed=moment, next_drop=moment).turn()
 
 
 def _aside(stage: Answering) -> bool:
@@ -106,7 +109,7 @@ def _is_late_at_night(scene: Scene) -> bool:
     hour = time.fromisoformat(rhythm.hour)
     minutes = (local.hour - hour.hour) * 60 + local.minute - hour.minute
     chosen = minutes % (24 * 60) < 60
-    return not chosen and not MORNING <= local.time() < NIGHT
+    return not chosen and scene.is_night
 
 
 def _moves(scene: Scene) -> tuple[Button, ...]:

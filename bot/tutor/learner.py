@@ -168,6 +168,7 @@ class Learner:
     active: datetime | None = None  # the latest sign of life, UTC
     opened: tuple[date, ...] = ()  # local dates of the latest drops opened, at most two
     announced: datetime | None = None  # the latest push, UTC
+    reviewed: tuple[date, ...] = ()  # local dates of the latest steps that came back, at most two
     answered: int = 0  # exercises of the open lesson that are done
     stumbled: tuple[str, ...] = ()  # those of them that took a slip or a shown step
     heard: tuple[tuple[int, str], ...] = ()  # latest messages and the exercises they answered

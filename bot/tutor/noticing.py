@@ -4,34 +4,32 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.tutor.announcing import MID_DROP, MORNING, NIGHT
-from bot.tutor.learner import Answering
 from bot.tutor.scene import Scene, is_paused
 from bot.tutor.turn import Lane, Say, Turn
 
 
 def announced(scene: Scene, text: str) -> Turn:
     """At once where it disturbs nobody; else with the next drop."""
-    if scene.learner.quiet or scene.learner.rhythm is None or is_paused(scene.learner):
+    learner = scene.learner
+    if learner.quiet or learner.rhythm is None or is_paused(learner) or _on_holiday(scene):
         return scene.turn()
-    if _is_busy(scene) or not MORNING <= scene.local.time() < NIGHT:
-        return scene.be(notices=(*scene.learner.notices, text)).turn()
+    if scene.is_busy or scene.is_night:
+        return scene.be(notices=(*learner.notices, text)).turn()
     return scene.turn(_said(scene, text))
+
+
+def _on_holiday(scene: Scene) -> bool:
+    until = scene.learner.paused_until
+    return until is not None and until > scene.today
 
 
 def with_notices(scene: Scene, turn: Turn) -> Turn:
     """What the clock brought, and before it what waited for this hour."""
     learner = turn.learner
-    if learner is None or not learner.notices or is_paused(learner) or _is_busy(scene):
+    if learner is None or not learner.notices or is_paused(learner) or scene.is_busy:
         return turn
     said = tuple(_said(scene, text) for text in learner.notices)
     return replace(turn, learner=replace(learner, notices=()), says=(*said, *turn.says))
-
-
-def _is_busy(scene: Scene) -> bool:
-    active = scene.learner.active
-    is_open = isinstance(scene.learner.stage, Answering)
-    return is_open and active is not None and scene.now - active < MID_DROP
 
 
 def _said(scene: Scene, text: str) -> Say:

@@ -20,6 +20,8 @@ def idle(scene: Scene) -> Turn:
     if silent < RETENTION - NOTICE:
         return scene.turn()
     warned = learner.warned if learner.warned and _since(scene) else None
+    if warned is None and scene.is_night:
+        return scene.turn()
     if warned is None:
         said = scene.say("parting.notice", day=scene.words.day((scene.local + NOTICE).date()))
         silently = replace(said, lane=Lane.REMINDER, silent=True)

@@ -10,7 +10,7 @@ from bot.tutor.learner import Answering, Waiting
 from bot.tutor.pacing import next_time
 from bot.tutor.returning import GOODBYE
 from bot.tutor.returning import again as bring
-from bot.tutor.reviewing import due_now
+from bot.tutor.reviewing import bundle
 from bot.tutor.scene import Scene, after
 from bot.tutor.settling import first_after, tell_next
 from bot.tutor.telling import review
@@ -101,7 +101,7 @@ def again(scene: Scene, _rest: str = "") -> Turn:
         scene = scene.be(completed=scene.now, unaided=None)
     if learner.rhythm is not None:
         scene = scene.be(next_drop=first_after(scene))
-    if due_now(scene) or is_due(scene):
+    if bundle(scene) or is_due(scene):
         return bring(scene)
     return review(scene)
 

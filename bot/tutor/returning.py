@@ -13,8 +13,6 @@ from bot.tutor.walking import warm_up
 
 APART = timedelta(days=3, hours=12)  # at most two pushes a week
 GOODBYE = timedelta(days=120)
-BUSY = timedelta(hours=3)  # after a sign of life, with something open
-BUNDLE = 5  # steps at once
 UNANSWERED = 3  # then nothing more comes
 
 
@@ -22,16 +20,16 @@ def knocked(scene: Scene) -> Turn:
     """The learner's hour, when the whole path is done."""
     learner = scene.learner
     completed = learner.completed or scene.now
+    rested = learner.announced is None or scene.now - learner.announced >= APART
+    if scene.is_busy or not rested:
+        return scene.turn()
     if scene.now - completed >= GOODBYE or learner.unanswered >= UNANSWERED:
-        scene = scene.be(next_drop=None)
+        scene = scene.be(next_drop=None, announced=scene.now)
         said = replace(scene.say("review.goodbye"), lane=Lane.REMINDER, silent=True)
         return scene.turn(said)
-    rested = learner.announced is None or scene.now - learner.announced >= APART
-    if not rested:
-        return scene.turn()
     if unaided.is_due(scene):
         return _alone(scene)
-    due = reviewing.due_now(scene)[:BUNDLE]
+    due = reviewing.bundle(scene)
     if not due:
         return scene.turn()
     scene = scene.be(announced=scene.now, unanswered=learner.unanswered + 1)
@@ -40,20 +38,18 @@ def knocked(scene: Scene) -> Turn:
 
 
 def _alone(scene: Scene) -> Turn:
-    """The whole pass is offered, or is open still; nobody in the midst of it is disturbed."""
-    learner = scene.learner
-    is_open = unaided.is_open(scene)
-    if is_open and learner.active and scene.now - learner.active < BUSY:
-        return scene.turn()
-    scene = scene.be(announced=scene.now, unanswered=learner.unanswered + 1)
-    key, tap = ("unaided.waits", "start") if is_open else ("unaided.ready", "unaided")
+    """The whole pass is offered, or is open still."""
+    scene = scene.be(announced=scene.now, unanswered=scene.learner.unanswered + 1)
+    key, tap = (
+        ("unaided.waits", "start") if unaided.is_open(scene) else ("unaided.ready", "unaided")
+    )
     said = scene.say(key, (scene.button("start", tap),))
     return scene.turn(replace(said, lane=Lane.REMINDER))
 
 
 def again(scene: Scene) -> Turn:
     """[Start] when the path is done: the steps that are due, else what has been done."""
-    due = reviewing.due_now(scene)[:BUNDLE]
+    due = reviewing.bundle(scene)
     if not due:
         return unaided.begin(scene) or tell_next(scene)
     intro = scene.turn(scene.say("warmup.intro", n=len(due)))

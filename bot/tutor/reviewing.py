@@ -2,39 +2,52 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.tutor.learner import Card
 from bot.tutor.scene import Scene
 from lessons.course import RESULT, Exercise, Lesson
-from lessons.kinds import DesignAsked, TrainingAsked
+from lessons.kinds import DesignAsked
 
 if TYPE_CHECKING:
     import fsrs
     from fsrs import Scheduler
 
-MOST = 2  # warm-up steps before the day's first drop
+MOST = 2  # steps that come back on one local date without being asked for
 UNMET = 5.0  # difficulty, from 1 to 10, of a skill that was not met yet
 
 
-def chosen(scene: Scene, *, second: bool) -> tuple[str, ...]:
-    """The cards to ask now, "lesson/exercise": the longest due first, of different lessons.
-
-    Before a second drop on one day there is always one, the next to come due.
-    """
-    cards = sorted(_living(scene), key=lambda card: (card.due, card.exercise))
-    if second:
-        return tuple(_name(card) for card in cards[:1])
-    return due_now(scene)[:MOST]
+def before_a_drop(scene: Scene, *, second: bool) -> tuple[str, ...]:
+    """The cards to ask first, "lesson/exercise"; before the day's second drop one, due or not."""
+    if second and _left(scene):
+        return next_one(scene)
+    return bundle(scene)
 
 
-def due_now(scene: Scene) -> tuple[str, ...]:
-    """All cards due on this local date, of different lessons in turn."""
-    cards = sorted(_living(scene), key=lambda card: (card.due, card.exercise))
+def bundle(scene: Scene) -> tuple[str, ...]:
+    """What is due on this local date and still fits into it: the longest due, of many lessons."""
     zone = scene.local.tzinfo
-    due = [card for card in cards if card.due.astimezone(zone).date() <= scene.today]
-    return tuple(_name(card) for card in _mixed(due))
+    due = [card for card in _in_turn(scene) if card.due.astimezone(zone).date() <= scene.today]
+    return tuple(_name(card) for card in _mixed(due))[: _left(scene)]
+
+
+def next_one(scene: Scene) -> tuple[str, ...]:
+    """The card that is the next to come due, or was due longest; none before the first drop."""
+    return tuple(_name(card) for card in _in_turn(scene)[:1])
+
+
+def _left(scene: Scene) -> int:
+    return max(0, MOST - scene.learner.reviewed.count(scene.today))
+
+
+def _in_turn(scene: Scene) -> list[Card]:
+    return sorted(_living(scene), key=lambda card: (card.due, card.exercise))
+
+
+def counted(scene: Scene) -> tuple[date, ...]:
+    """The learner's latest dates with a step that came back, and one more of them today."""
+    return (*scene.learner.reviewed, scene.today)[-MOST:]
 
 
 def added(scene: Scene, lesson: Lesson) -> tuple[Card, ...]:
@@ -93,8 +106,9 @@ def _living(scene: Scene) -> list[Card]:
 
 
 def _returns(exercise: Exercise) -> bool:
-    """A design and its training are a day's work, not a step that comes back."""
-    return not isinstance(exercise.kind, DesignAsked | TrainingAsked) and exercise.uses != RESULT
+    """A design and its training are a day's work, and a guess is no skill."""
+    is_step = exercise.may_slip and not isinstance(exercise.kind, DesignAsked)
+    return is_step and exercise.uses != RESULT
 
 
 def _mixed(cards: list[Card]) -> list[Card]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,8 @@ from lessons.course import Course, Drawn, Lesson, Path
 
 ELSEWHERE = "UTC"  # until the learner has said where they are
 KEPT = 12  # messages whose exercise is remembered
+MID_DROP = timedelta(hours=3)  # so long after a sign of life nobody is interrupted
+MORNING, NIGHT = time(8), time(21)  # outside them only an hour that the learner chose sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,17 @@ class Scene:
     @property
     def opened_today(self) -> int:
         return self.learner.opened.count(self.today)
+
+    @property
+    def is_night(self) -> bool:
+        return not MORNING <= self.local.time() < NIGHT
+
+    @property
+    def is_busy(self) -> bool:
+        """In the midst of something: a step is open, and a sign of life came lately."""
+        active = self.learner.active
+        is_open = isinstance(self.learner.stage, Answering)
+        return is_open and active is not None and self.now - active < MID_DROP
 
     def be(self, **changes: Any) -> Scene:
         return replace(self, learner=replace(self.learner, **changes))

@@ -61,6 +61,7 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "library": library.tapped,
     "switch": library.switch,
     "report": reporting.tapped,
+    "review": lambda scene, _: telling.review(scene),
     "unaided": lambda scene, _: unaided.begin(scene),
     "faq": explaining.faq_tapped,
     "harder": lambda scene, rest: _harder(scene, rest),  # noqa: PLW0108 - it stands below
@@ -77,6 +78,7 @@ KEEPS_BUTTONS = (
     "language",
     "more",
     "harder",
+    "report",
 )  # to be tapped again
 
 

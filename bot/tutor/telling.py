@@ -6,7 +6,7 @@ from bot.tutor import networks
 from bot.tutor.announcing import begin
 from bot.tutor.learner import Answering
 from bot.tutor.putting import attached
-from bot.tutor.reviewing import chosen, strengths
+from bot.tutor.reviewing import next_one, strengths
 from bot.tutor.scene import Scene, after, is_paused, plain
 from bot.tutor.settling import when_of
 from bot.tutor.turn import Attachment, Say, Turn
@@ -90,7 +90,7 @@ def review(scene: Scene, _rest: str = "") -> Turn:
     """The skill that is next to come back, with new numbers, now."""
     if isinstance(scene.learner.stage, Answering):
         return scene.turn(scene.say("review.mid-drop"))
-    cards = chosen(scene, second=True)
+    cards = next_one(scene)
     if not cards:
         return scene.turn(scene.say("review.none-yet"))
     return after(scene, scene.turn(scene.say("review.intro")), lambda s: warm_up(s, cards, ""))

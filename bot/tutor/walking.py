@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.tutor import reviewing
+from bot.tutor.finishing import finish, refreshed
 from bot.tutor.learner import Answering, Resting
 from bot.tutor.putting import put, told
 from bot.tutor.scene import Scene, after
-from bot.tutor.settling import ask_time, tell_next
 from bot.tutor.studio.keepsakes import earned
 from bot.tutor.turn import Lane, Say, Turn
-from bot.tutor.wording import Html
 from lessons.course import DESIGN, RESULT, Beat, Drawn, Exercise, Lesson
 from lessons.kinds import TrainingAsked
 
 FULL, EMPTY = "●", "○"
-TOLD_LANGUAGE = "language"
 TRIES = 6  # draws looked at for other numbers
 
 
@@ -27,7 +25,7 @@ def open_drop(scene: Scene, lesson: Lesson) -> Turn:
     days = scene.learner.days + (scene.today not in scene.learner.opened)
     scene = scene.be(days=days, opened=opened, asking="", unanswered=0, quiet=False)
     scene = scene.be(postponed=None, stumbled=(), answered=0)
-    queue = reviewing.chosen(scene, second=scene.opened_today > 1)
+    queue = reviewing.before_a_drop(scene, second=scene.opened_today > 1)
     if not queue:
         return open_lesson(scene, lesson)
     intro = scene.say("warmup.intro", n=len(queue))
@@ -39,8 +37,7 @@ def warm_up(scene: Scene, queue: tuple[str, ...], then: str) -> Turn:
     if not queue:
         lesson = scene.path.lesson(then) if then else None
         if lesson is None:
-            scene = scene.be(stage=Resting(scene.learner.finished[-1]))
-            return after(scene, scene.turn(scene.say("review.done")), tell_next)
+            return refreshed(scene.be(stage=Resting(scene.learner.finished[-1])))
         return open_lesson(scene, lesson)
     lesson_key, exercise = queue[0].split("/", 1)
     fresh = int(scene.now.timestamp())
@@ -96,7 +93,7 @@ def go_on(scene: Scene) -> Turn:
     stage, lesson = scene.answering, scene.lesson
     match stage.role:
         case "warm-up":
-            scene = scene.be(cards=reviewing.reviewed(scene))
+            scene = scene.be(cards=reviewing.reviewed(scene), reviewed=reviewing.counted(scene))
             return warm_up(scene, stage.queue, stage.then)
         case "harder":
             return harder(scene, lesson, stage.exercise)
@@ -140,59 +137,6 @@ def harder(scene: Scene, lesson: Lesson, done: str = "") -> Turn:
         return scene.turn(scene.say("harder.done"))
     scene = start(scene, lesson, rest[0], role="harder")
     return scene.turn(put(scene))
-
-
-def finish(scene: Scene, lesson: Lesson) -> Turn:
-    learner = scene.learner
-    finished = tuple(dict.fromkeys((*learner.finished, lesson.key)))
-    cards = reviewing.added(scene, lesson)
-    scene = scene.be(stage=Resting(lesson.key), finished=finished, cards=cards)
-    if scene.next_lesson is None:
-        scene = scene.be(completed=scene.now)
-    scene, notice = _about_language(scene)
-    phase = _finish_line(scene, lesson)
-    done = scene.turn(_done(scene, lesson), *phase, *notice, finished=lesson.key)
-    if scene.learner.rhythm is None:
-        return after(scene, done, ask_time)
-    told = after(scene, done, tell_next)
-    return told if phase or notice else _in_one(told)
-
-
-def _about_language(scene: Scene) -> tuple[Scene, list[Say]]:
-    """Once, when the drops ahead are not told in the learner's language."""
-    language, told = scene.learner.language.lower().split("-")[0], scene.learner.told
-    name, ahead = scene.words.name_of(language) if language else "", scene.next_lesson
-    if not name or ahead is None or language == ahead.language or TOLD_LANGUAGE in told:
-        return scene, []
-    scene = scene.be(told=(*told, TOLD_LANGUAGE))
-    return scene, [scene.say("language.not-yet", language=name)]
-
-
-def _in_one(turn: Turn) -> Turn:
-    """What is done and what comes next, in one message."""
-    done, following = turn.says
-    assert isinstance(done, Say)
-    assert isinstance(following, Say)
-    text = f"{done.text}\n\n{following.text}"
-    return replace(turn, says=(replace(done, text=text, buttons=done.buttons + following.buttons),))
-
-
-def _done(scene: Scene, lesson: Lesson) -> Say:
-    slips = len(scene.learner.stumbled)
-    how = scene.words("done.clean") if not slips else scene.words("done.slips", n=slips)
-    carry = scene.words("done.carry", carry=Html(lesson.carry)) if lesson.carry else ""
-    row = (scene.button("harder", f"harder/{lesson.number}"),) if lesson.stretch else ()
-    return scene.say("done.drop", row, number=lesson.number, how=how, carry=carry)
-
-
-def _finish_line(scene: Scene, lesson: Lesson) -> list[Say]:
-    """After the last drop of a phase: what it was for, and the way to the library."""
-    for number, phase in enumerate(scene.path.phases, 1):
-        if phase.lessons[-1].key == lesson.key:
-            row = (scene.button("library", "library"),)
-            title, outcome = phase.title, phase.outcome
-            return [scene.say("done.phase", row, number=number, title=title, outcome=outcome)]
-    return []
 
 
 def _next_core(scene: Scene, lesson: Lesson) -> Turn:

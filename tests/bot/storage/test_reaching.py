@@ -1,4 +1,4 @@
-"""The operator's words reach each learner once; who has long been idle is knocked on once a day."""
+"""The operator's words reach each learner once; who has long been idle is knocked on by day or night."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ async def test_other_words_go_out_after_the_first(storage):
     assert storage.call(reaching.announce, "I am back.", NOON) == 2
 
 
-async def test_only_who_was_silent_for_eleven_months_is_knocked_on_and_once_a_day(storage):
+async def test_only_who_was_silent_for_eleven_months_is_knocked_on_and_not_every_hour(storage):
     long_ago = NOON - (RETENTION - NOTICE) - DAY
     keep(storage, replace(learner(1, rhythm=EIGHT, next_drop=None), active=long_ago))
     keep(storage, replace(learner(2, rhythm=EIGHT, next_drop=None), active=NOON - 30 * DAY))

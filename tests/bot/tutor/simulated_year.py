@@ -186,6 +186,7 @@ def row(habit, years):
         "most warm-ups a day": most(seen.warm_ups for seen in years),
         "reviews a day, after": mean(seen.reviews for seen in years),
         "most reviews a day": most(seen.reviews for seen in years),
+        "most of both a day": most(seen.warm_ups + seen.reviews for seen in years),
         "took the pass alone": sum(seen.took_alone for seen in years),
         "its lines right, of 6": sum(s.alone for s in years)
         / max(1, sum(s.took_alone for s in years)),

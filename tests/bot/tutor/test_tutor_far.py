@@ -1,17 +1,14 @@
-"""What comes seldom: reports, the operator's words, the notice after a year's silence, blocking."""
+"""What comes seldom: reports, the operator's words, blocking, the language."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from tutor_chat import Chat
 from tutor_course import SMALL
 
-from bot.tutor.events import Announced, Blocked, Idle, Unblocked
-from bot.tutor.parting import NOTICE, RETENTION
+from bot.tutor.events import Announced, Blocked, Unblocked
 from bot.tutor.turn import Lane, Say
 
 DAY = timedelta(days=1)
@@ -48,6 +45,16 @@ def test_the_button_under_help_marks_the_latest_drop(chat):
     chat.tap("Something’s off here")
     (report,) = reports(chat)
     assert (report.lesson, report.exercise, report.text) == ("first", "", "")
+
+
+def test_the_button_under_a_finished_drop_marks_that_drop_and_leaves_the_others_there(chat):
+    chat.tap("One more now")
+    chat.finish_drop()
+    before = chat.labels()
+    chat.tap_old("Something’s off here")
+    (report,) = reports(chat)
+    assert (report.lesson, report.exercise, report.text) == ("first", "", "")
+    assert chat.labels() == before
 
 
 def test_a_disputed_answer_keeps_what_was_expected_and_offers_a_report():
@@ -98,6 +105,14 @@ def test_who_is_in_the_midst_of_a_drop_is_not_disturbed(chat):
     assert heard(chat) == 0
 
 
+def test_who_paused_until_a_day_is_left_alone_and_hears_nothing_late(chat):
+    chat.type("/pause 10 days")
+    chat.until(chat.now.replace(hour=11) + DAY)
+    assert announced(chat).says == ()
+    chat.until(chat.now + 14 * DAY)
+    assert heard(chat) == 0
+
+
 def test_who_paused_or_went_quiet_is_left_alone(chat):
     chat.type("/pause")
     chat.tap("Until I come back")
@@ -106,79 +121,6 @@ def test_who_paused_or_went_quiet_is_left_alone(chat):
     chat.type("/resume")
     chat.until(chat.now + 3 * DAY)
     assert heard(chat) == 0
-
-
-# a year's silence
-
-
-def idle_days(chat, days):
-    """Housekeeping knocks once a day."""
-    for _ in range(days):
-        chat.until(chat.now + DAY)
-        chat.event(Idle())
-
-
-def notices(chat):
-    return sum("erase all of yours" in line for line in chat.told)
-
-
-def test_one_notice_comes_a_month_before_all_is_erased(chat):
-    begun = chat.now
-    idle_days(chat, (RETENTION - NOTICE).days - 1)
-    assert notices(chat) == 0
-    idle_days(chat, NOTICE.days)
-    assert notices(chat) == 1
-    last = chat.says
-    assert chat.turns[-1].learner is not None
-    idle_days(chat, 2)
-    ended = next(turn for turn in chat.turns if turn.learner is None)
-    assert ended.says == ()
-    assert last == []
-    assert chat.now - begun >= RETENTION
-
-
-def test_the_notice_is_silent(chat):
-    idle_days(chat, (RETENTION - NOTICE).days + 1)
-    said = next(
-        say for turn in chat.turns for say in turn.says
-        if isinstance(say, Say) and "erase all" in say.text
-    )  # fmt: skip
-    assert said.silent
-    assert said.lane is Lane.REMINDER
-
-
-def test_a_word_from_the_learner_starts_the_year_anew(chat):
-    idle_days(chat, (RETENTION - NOTICE).days + 10)
-    chat.type("/progress")
-    idle_days(chat, (RETENTION - NOTICE).days - 1)
-    assert notices(chat) == 1
-    assert all(turn.learner for turn in chat.turns)
-
-
-def test_who_was_not_warned_in_time_still_gets_a_month(chat):
-    """As after an outage of the housekeeping."""
-    chat.until(chat.now + 2 * RETENTION)
-    chat.event(Idle())
-    assert notices(chat) == 1
-    idle_days(chat, NOTICE.days - 1)
-    assert all(turn.learner for turn in chat.turns)
-
-
-@settings(max_examples=30, deadline=None)
-@given(st.lists(st.integers(1, 200), max_size=8))
-def test_nobody_is_erased_within_a_year_of_a_sign_of_life(gaps):
-    chat = Chat(SMALL)
-    chat.start()
-    seen = chat.now
-    for gap in gaps:
-        chat.until(chat.now + gap * DAY)
-        turn = chat.event(Idle())
-        if turn.learner is None:
-            assert chat.now - seen >= RETENTION
-            return
-        if gap % 3 == 0:
-            chat.type("/progress")
-            seen = chat.now
 
 
 # blocking

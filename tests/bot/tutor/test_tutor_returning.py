@@ -13,6 +13,7 @@ from bot.tutor.events import DropDue
 from bot.tutor.turn import Lane, Say
 from lessons.course import Course
 
+DAY = timedelta(days=1)
 WHOLE = Course(
     {"path": replace(SMALL.paths["path"], phases=(replace(PHASE, lessons=(FIRST, SECOND)),))}
 )
@@ -126,6 +127,92 @@ def test_after_the_path_three_pushes_without_an_answer_end_them(done):
     count = len(pushes(done))
     done.pass_days(100)
     assert len(pushes(done)) - count == 4
+
+
+@pytest.mark.parametrize("answers", [0, 1, 2, 40])
+@pytest.mark.parametrize("late", range(4))
+def test_after_the_path_no_seven_days_bring_three_pushes(done, answers, late):
+    """Nor with the goodbye, whichever way it comes: unanswered, or after 120 days."""
+    done.until(done.now + late * DAY)
+    moments, answered = [], 0
+    for _ in range(140):
+        count = len(pushes(done))
+        done.pass_days(1)
+        moments += [done.now] * (len(pushes(done)) - count)
+        if len(pushes(done)) > count and answered < answers and "Start" in done.labels():
+            answered += 1
+            done.tap("Start")
+            done.finish_drop()
+    assert "leave you in peace" in pushes(done)[-1].text
+    for first, third in zip(moments, moments[2:], strict=False):
+        assert third - first > 7 * DAY
+
+
+def test_after_the_path_two_steps_a_day_are_brought_and_more_only_by_a_tap(done):
+    done.pass_days(30)
+    done.type("/today")
+    assert steps_that_came_back(done) == 2
+    done.type("/today")
+    assert done.open is None
+    done.tap("One more step")
+    assert done.learner.stage.role == "warm-up"
+
+
+def steps_that_came_back(chat):
+    """How many are answered in a row, until nothing is open."""
+    count = 0
+    while chat.open:
+        assert chat.learner.stage.role == "warm-up"
+        chat.solve()
+        count += 1
+    return count
+
+
+def test_who_reviews_is_not_disturbed_and_the_drop_comes_an_hour_later(chat):
+    chat.until(chat.learner.next_drop - timedelta(minutes=5))
+    chat.type("/review")
+    step, count = chat.learner.stage, len(pushes(chat))
+    chat.pass_days(1 / 24)
+    assert chat.learner.stage == step
+    assert len(pushes(chat)) == count
+    chat.finish_drop()
+    chat.pass_days(1 / 24)
+    assert len(pushes(chat)) == count + 1
+    assert "ready" in pushes(chat)[-1].text
+
+
+def test_who_reviews_after_the_path_is_not_disturbed(done):
+    done.pass_days(5)
+    done.until(done.learner.announced + 4 * DAY - timedelta(minutes=5))
+    done.type("/again")
+    step, count = done.learner.stage, len(pushes(done))
+    done.pass_days(1 / 24)
+    assert done.learner.stage == step
+    assert len(pushes(done)) == count
+
+
+THREE = replace(PHASE, lessons=(FIRST, SECOND, replace(SECOND, key="last", number=3)))
+
+
+def test_two_steps_a_day_come_back_also_where_a_second_drop_follows():
+    chat = through(Course({"path": replace(SMALL.paths["path"], phases=(THREE,))}))
+    chat.pass_days(10)
+    chat.tap("Start")
+    for _ in range(2):
+        assert chat.learner.stage.role == "warm-up"
+        chat.solve()
+    chat.finish_drop()
+    chat.tap("One more now")
+    assert chat.learner.stage.role == "core"
+    assert chat.learner.stage.lesson == "last"
+
+
+def test_before_a_second_drop_one_step_comes_back_where_the_day_has_room():
+    chat = through(Course({"path": replace(SMALL.paths["path"], phases=(THREE,))}))
+    chat.tap("One more now")
+    assert chat.learner.stage.role == "warm-up"
+    chat.solve()
+    assert chat.learner.stage.role == "core"
 
 
 def test_a_late_push_makes_no_sound_at_night(chat):

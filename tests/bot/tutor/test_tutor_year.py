@@ -42,8 +42,8 @@ def test_the_clock_announces_once_on_a_local_date(everyone):
     assert everyone["twice by the clock"] == 0
 
 
-def test_two_warm_ups_before_a_drop_and_one_more_before_a_second_are_the_most(everyone):
-    assert everyone["most warm-ups a day"] <= 3
+def test_two_steps_that_come_back_are_the_most_a_day(everyone):
+    assert everyone["most of both a day"] <= 2
 
 
 def test_the_simulation_sees_drops_pushes_and_warm_ups(everyone):
@@ -57,3 +57,4 @@ def test_two_pushes_a_week_are_the_most_after_the_path():
     path = replace(SMALL.paths["path"], phases=(only,))
     years = table(4, days=150, course=replace(SMALL, paths={path.key: path}))
     assert 0 < years[-1]["most in a week, after"] <= 2
+    assert 0 < years[-1]["most of both a day"] <= 2
