@@ -14,8 +14,9 @@ from engine.checking.elements import Element, Undecided
 from engine.checking.terms import same_terms
 from engine.reading.gate import Refused
 from engine.reading.sizes import predict
+from engine.reading.symbols import expression
 from engine.reading.tree import Binary, Node
-from engine.reading.values import expression, names_in, rational
+from engine.reading.values import names_in, rational
 
 _ROUNDS = 4  # finer roots of powers of e, at most
 _SAMPLES = (Fraction(3, 7), Fraction(-5, 3), Fraction(11, 5), Fraction(-1, 9), Fraction(17, 13))

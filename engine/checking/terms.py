@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
+from typing import TypeAlias
 
 from engine.reading.tree import Binary, Name, Negative, Node, Number
 from engine.reading.values import rational
 from engine.reading.writing import write
 
+Term: TypeAlias = tuple[Fraction, tuple[str, ...]]
+
 
 def same_terms(tree: Node, target: Node) -> bool:
     """Whether two sums have the same terms of the same factors, in any order."""
-    return sorted(map(_term, _terms(tree, 1))) == sorted(map(_term, _terms(target, 1)))
+    return terms_of(tree) == terms_of(target)
+
+
+@lru_cache(maxsize=2048)
+def terms_of(tree: Node) -> tuple[Term, ...]:
+    """A sum as its terms in one fixed order, each a number and its other factors."""
+    return tuple(sorted(map(_term, _terms(tree, 1))))
 
 
 def like_terms(tree: Node) -> str | None:
@@ -53,8 +63,7 @@ def _terms(tree: Node, sign: int) -> list[tuple[int, Node]]:
             return [(sign, tree)]
 
 
-def _term(signed: tuple[int, Node]) -> tuple[Fraction, tuple[str, ...]]:
-    """A term as its number and its other factors."""
+def _term(signed: tuple[int, Node]) -> Term:
     number, others = Fraction(signed[0]), []
     for factor, power in _factors(signed[1], 1):
         value = rational(factor) if not isinstance(factor, Name) else None

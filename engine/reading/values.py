@@ -1,19 +1,11 @@
-"""Trees to values: rationals at once, and all others by way of sympy's parser."""
+"""Trees of plain arithmetic to rationals, and the names that stand in a tree."""
 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
-from typing import Any, Final
 
 from engine.reading.gate import BITS, POWER, Refused
-from engine.reading.tree import Binary, Call, Euler, Name, Negative, Node, Number
-from engine.reading.writing import write
-
-FUNCTIONS: Final = (
-    "sigmoid", "relu", "max", "exp", "ln", "log2", "tanh", "sqrt", "step", "sigmoid2",
-)  # fmt: skip
-_SMALL: Final = 100  # whole numbers that need not be parsed
+from engine.reading.tree import Binary, Call, Name, Negative, Node, Number
 
 
 def bits(value: Fraction) -> int:
@@ -98,62 +90,3 @@ def names_in(tree: Node) -> frozenset[str]:
             return frozenset[str]().union(*map(names_in, arguments))
         case _:
             return frozenset()
-
-
-def expression(tree: Node, names: tuple[str, ...]) -> Any:
-    """The tree as sympy's own parser reads its canonical text, nothing evaluated.
-
-    The text holds whole numbers (`n7` for a small one, known to the namespace), `v0`, `v1`, …
-    for the names, known functions and signs: nothing that a learner chose the letters of.
-    """
-    text = write(_spelled(tree, {name: f"v{index}" for index, name in enumerate(names)}))
-    return _parsed(text.replace("^", "**"))
-
-
-@lru_cache(maxsize=1)
-def _namespace() -> dict[str, Any]:
-    import sympy
-
-    functions = {name: sympy.Function(name) for name in FUNCTIONS}
-    symbols = {f"v{index}": sympy.Symbol(f"v{index}") for index in range(64)}
-    nodes = {name: getattr(sympy, name) for name in ("Add", "Mul", "Pow", "Integer")}
-    numbers = {f"n{number}": sympy.Integer(number) for number in range(_SMALL)}
-    return {"__builtins__": {}, **functions, **symbols, **nodes, **numbers}
-
-
-@lru_cache(maxsize=1024)
-def _parsed(text: str) -> Any:
-    from sympy.parsing.sympy_parser import auto_number, parse_expr
-
-    return parse_expr(
-        text,
-        local_dict={},
-        global_dict=_namespace(),
-        transformations=(auto_number,),
-        evaluate=False,
-    )
-
-
-def _spelled(tree: Node, letters: dict[str, str]) -> Node:  # noqa: PLR0911  one return a kind
-    match tree:
-        case Number(value):
-            return _spelled_number(value)
-        case Name(name):
-            return Name(letters[name])
-        case Euler():
-            return Call("exp", (Name("n1"),))
-        case Negative(body):
-            return Negative(_spelled(body, letters))
-        case Binary("^", Euler(), right):
-            return Call("exp", (_spelled(right, letters),))
-        case Binary(operator, left, right):
-            return Binary(operator, _spelled(left, letters), _spelled(right, letters))
-        case Call(function, arguments):
-            return Call(function, tuple(_spelled(each, letters) for each in arguments))
-
-
-def _spelled_number(value: Fraction) -> Node:
-    if value.denominator != 1:
-        above, below = Fraction(value.numerator), Fraction(value.denominator)
-        return Binary("/", _spelled_number(above), _spelled_number(below))
-    return Name(f"n{value}") if 0 <= value < _SMALL else Number(value)

@@ -15,10 +15,10 @@ import time
 import sympy
 from sympy.parsing.sympy_parser import parse_expr
 
-from engine.checking import check, comparing, rounding, warm
+from engine.checking import check, comparing, rounding, terms, warm
 from engine.checking.targets import expected
 from engine.question import Question
-from engine.reading import values
+from engine.reading import symbols
 
 # What a phone types, the same for a parser of Python's notation, what is expected, whether right.
 ANSWERS = (
@@ -73,6 +73,11 @@ ANSWERS = (
 )
 NAMES = ("r", "o", "x", "w", "p", "t", "h", "a", "z")
 SCOPE = {**{name: sympy.Symbol(name, real=True) for name in NAMES}, "ln": sympy.log}
+KNOWN = {name: getattr(sympy, name) for name in sympy.__all__}  # else made anew at every call
+
+
+def by_sympy(text, **how):
+    return parse_expr(text, SCOPE, global_dict=KNOWN, **how)
 
 
 def ours(typed, _plain, expect):
@@ -84,8 +89,8 @@ def targeted(compare):
 
     def judged(_typed, plain, expect):
         if expect not in known:
-            known[expect] = parse_expr(expect.replace("^", "**"), local_dict=SCOPE)
-        return compare(parse_expr(plain, local_dict=SCOPE), known[expect])
+            known[expect] = by_sympy(expect.replace("^", "**"))
+        return compare(by_sympy(plain), known[expect])
 
     return judged
 
@@ -94,7 +99,7 @@ def math_verified():
     from math_verify import parse, verify
 
     def latex(text):
-        return f"${sympy.latex(parse_expr(text, local_dict=SCOPE, evaluate=False))}$"
+        return f"${sympy.latex(by_sympy(text, evaluate=False))}$"
 
     written = {plain: latex(plain) for _, plain, _, _ in ANSWERS}
     written |= {expect: latex(expect.replace("^", "**")) for _, _, expect, _ in ANSWERS}
@@ -117,12 +122,13 @@ def forget():
     """What was read of a typed answer or found by a comparison; targets are read once a course."""
     comparing.same.cache_clear()
     rounding.floor_of.cache_clear()
-    values._parsed.cache_clear()
+    symbols.parsed.cache_clear()
+    terms.terms_of.cache_clear()
     sympy.core.cache.clear_cache()
     for _, _, expect, _ in ANSWERS:
         for tree in expected(Question(expect, NAMES)).entries:
-            values.rational(tree)
-            values.expression(tree, NAMES)
+            terms.terms_of(tree)
+            symbols.expression(tree, NAMES)
 
 
 def measure(judged, rounds):

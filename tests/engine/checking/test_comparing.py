@@ -6,18 +6,42 @@ import pytest
 import sympy
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from sympy.parsing.sympy_parser import auto_number, parse_expr
 
 from engine.checking.comparing import ratio, same
 from engine.reading import Refused
 from engine.reading.shapes import canonical
+from engine.reading.sizes import predict
+from engine.reading.symbols import expression, namespace, parsed, spelled
 from engine.reading.tree import Binary, Number
-from engine.reading.values import expression, rational
+from engine.reading.values import rational
 from engine.reading.writing import write
-from tests.engine.reading.trees import NAMES, RATIONAL_TREES
+from tests.engine.reading.trees import NAMES, RATIONAL_TREES, TREES
 
 
 def tree(text, names=()):
     return canonical(text, names).entries[0][0]
+
+
+@given(TREES)
+@settings(max_examples=200, deadline=None)
+def test_an_expression_is_what_parse_expr_makes_of_its_text(node):
+    try:
+        predict(node)
+    except Refused:
+        return
+    text = spelled(node, NAMES)
+    run = {"__builtins__": {}, **namespace()}
+    by_sympy = parse_expr(text, {}, (auto_number,), run, evaluate=False)
+    assert sympy.srepr(parsed(text)) == sympy.srepr(by_sympy)
+
+
+@pytest.mark.parametrize(
+    "text", ["v0.diff", "[v0]", "lambda: v0", "v0 if v1 else v2", "'v0'", "~v0"]
+)
+def test_what_is_no_arithmetic_is_no_expression(text):
+    with pytest.raises(ValueError, match="no expression"):
+        parsed(text)
 
 
 @given(RATIONAL_TREES, RATIONAL_TREES)
