@@ -186,9 +186,8 @@ async def _intake(
 ) -> tuple[Callable[[], bool], asyncio.Task[None] | None]:
     """Whether updates can come in, for whoever asks; the task of polling where there is one."""
     patience = Patience(line.updates_a_minute) if line.updates_a_minute else None
-    slower = str(wording.of("en")("slower"))
     inline = Inline(whole.bot, partial(definitions, whole.told_in))
-    keeping = Keeping(whole.bot, whole.storage, now, patience, slower, inline.answer)
+    keeping = Keeping(whole.bot, whole.storage, now, patience, _slower, inline.answer)
     if not (settings.webhook_url and settings.webhook_secret):
         poller = Poller(whole.bot, keeping, line.long_poll)
         standby = Standby(poller, lambda: whole.storage.leads)
@@ -216,6 +215,10 @@ def _part(
 
     stack.push_async_callback(end)
     return task
+def _slower(language: str) -> str:
+    return str(wording.of(language)("slower"))
+
+
 
 
 async def _show_menu(bot: Bot, language: str) -> None:

@@ -39,7 +39,7 @@ class Keeping:
         storage: Storage,
         clock: Callable[[], datetime] = utc_now,
         patience: Patience | None = None,
-        slower: str = "",
+        slower: Callable[[str], str] | None = None,
         inline: Callable[[InlineQuery], Awaitable[None]] | None = None,
     ) -> None:
         self._bot = bot
@@ -91,8 +91,11 @@ class Keeping:
 
     async def _tell(self, arrival: Arrival) -> None:
         """In their own chat: a group need not hear it."""
-        if self._slower and arrival.person and int(arrival.person.user) == int(arrival.chat):
-            await self._storage.say(arrival, [Say(self._slower)], self._clock())
+        slower = self._slower
+        if slower and arrival.person and int(arrival.person.user) == int(arrival.chat):
+            await self._storage.tell(
+                arrival, lambda language: (Say(slower(language)),), self._clock()
+            )
 
     async def keep_at_last(self, updates: Sequence[dict[str, Any]]) -> None:
         """Keeps them however long the database is away."""

@@ -15,10 +15,11 @@ from bot.storage.listening import Listener
 from bot.storage.opening import BLINK, Opened
 from bot.storage.pulse import Pulse, pulse
 from bot.storage.tasks import Errand
+from bot.storage.telling import InTheirs, tell
 from bot.tutor.events import Arrival, ChatId, Person, UserId
 from bot.tutor.group.state import GroupTurn
 from bot.tutor.learner import Learner
-from bot.tutor.turn import Lane, Turn, Utterance
+from bot.tutor.turn import Lane, Turn
 
 
 class Storage(Opened):
@@ -113,14 +114,12 @@ class Storage(Opened):
         self.inbox_bell.ring()  # what it means for members
         return turn
 
-    async def put_aside(
-        self, arrival: Arrival, trace: str, says: Sequence[Utterance], now: datetime
-    ) -> None:
+    async def put_aside(self, arrival: Arrival, trace: str, says: InTheirs, now: datetime) -> None:
         """The arrival whose turn failed leaves the way, with its trace; the learner is told."""
         await self.run(turning.put_aside, arrival, self.worker, trace, says, now)
         self.outbox_bell.ring()
 
-    async def condemn(self, says: Sequence[Utterance], now: datetime) -> int:
+    async def condemn(self, says: InTheirs, now: datetime) -> int:
         """Puts aside what killed process after process, and tells the learner; how many."""
         return await self.run(condemn, says, now)
 
@@ -141,9 +140,9 @@ class Storage(Opened):
         """
         return await self.run_hastily(outbox.exchange, now, limit, up_to, self.worker, sent)
 
-    async def say(self, arrival: Arrival, says: Sequence[Utterance], now: datetime) -> None:
-        """Letters that no turn wrote, for an arrival that is not kept."""
-        await self.run(outbox.write, arrival, says, now)
+    async def tell(self, arrival: Arrival, says: InTheirs, now: datetime) -> None:
+        """Letters that no turn wrote, about an arrival that is not kept."""
+        await self.run(tell, arrival, says, now)
         self.outbox_bell.ring()
 
     async def letter_sent(self, letter: int, now: datetime, message: int | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeAlias
 
@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from bot.storage import inbox, outbox, packing, people, posting, tasks
 from bot.storage.tables import attempt, delivery
 from bot.storage.tables import learner as learners
+from bot.storage.telling import InTheirs, tell
 from bot.storage.writing import insert_new
 from bot.tutor.events import Arrival, Blocked, ChatId, Person, UserId
 from bot.tutor.learner import Learner
-from bot.tutor.turn import Turn, Utterance
+from bot.tutor.turn import Turn
 
 Meet: TypeAlias = Callable[[Person], Learner]
 Decide: TypeAlias = Callable[[Learner], Turn]
@@ -125,9 +126,9 @@ def put_aside(
     arrival: Arrival,
     worker: str,
     trace: str,
-    says: Sequence[Utterance],
+    says: InTheirs,
     now: datetime,
 ) -> None:
     readable = trace.replace("\x00", "\N{REPLACEMENT CHARACTER}").encode(errors="replace").decode()
     if inbox.finish(connection, arrival.key, worker, now, trace=readable):
-        outbox.write(connection, arrival, says, now)
+        tell(connection, arrival, says, now)

@@ -17,7 +17,7 @@ from bot import metrics
 from bot.storage import Overtaken, Storage, Unavailable
 from bot.turns.groups import Groups
 from bot.turns.mind import Mind
-from bot.tutor.events import Announced, Answered, AnyEvent, Arrival, Blocked, Idle, Person, Typed
+from bot.tutor.events import Answered, AnyEvent, Arrival, Person, Typed
 from bot.tutor.learner import Learner
 from bot.tutor.turn import Say, Turn
 from bot.tutor.visits import Overheard
@@ -33,7 +33,6 @@ RETRY = 0.5  # seconds, while the database is away
 TRIES = 5  # when the open exercise keeps changing under an answer
 REVIVING = 5.0  # seconds between two looks for what another process left behind
 TIDYING = 3600.0  # seconds
-UNASKED = (Announced, Blocked, Idle)  # nobody waits for a word about them
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,7 @@ class Turns:
         moment = time.monotonic()
         if moment - self._revived > REVIVING:
             await self._storage.revive(self._clock())
-            if killers := await self._storage.condemn((Say(self._sorry),), self._clock()):
+            if killers := await self._storage.condemn(self._apology, self._clock()):
                 metrics.put_aside.inc(killers)
                 log.error("arrivals that killed process after process were put aside: %s", killers)
             self._revived = moment
@@ -172,13 +171,11 @@ class Turns:
 
     async def _put_aside(self, arrival: Arrival, trace: str) -> None:
         metrics.put_aside.inc()
-        silent = isinstance(arrival.event, UNASKED) or (self._groups and arrival.chat < 0)
-        says = () if silent else (Say(self._sorry_for(arrival.person)),)
-        await self._storage.put_aside(arrival, trace, says, self._clock())
+        await self._storage.put_aside(arrival, trace, self._apology, self._clock())
 
-    def _sorry_for(self, person: Person | None) -> str:
-        language = person.language.split("-", 1)[0].lower() if person else ""
-        return self._sorry_in.get(language, self._sorry)
+    def _apology(self, language: str) -> tuple[Say]:
+        spoken = language.split("-", 1)[0].lower()
+        return (Say(self._sorry_in.get(spoken, self._sorry)),)
 
     async def _turn(self, arrival: Arrival) -> None:
         if self._groups and arrival.chat < 0:

@@ -15,7 +15,6 @@ from bot.storage import Overtaken, Storage, Unavailable, tables
 from bot.storage.condemning import TRACE
 from bot.tutor.events import (
     Arrival,
-    Blocked,
     ChatId,
     Person,
     Tapped,
@@ -42,24 +41,13 @@ async def test_a_turn_that_fails_is_put_aside_with_its_trace_and_the_rest_goes_o
 
 async def test_a_trace_that_no_database_takes_is_kept_all_the_same(storage):
     ((arrival, _),) = await _claimed(storage, typed(1, BOOM))
-    await storage.put_aside(arrival, "bad \x00 \ud800 trace", (Say(SORRY),), NOON)
+    await storage.put_aside(arrival, "bad \x00 \ud800 trace", lambda _: (Say(SORRY),), NOON)
     assert await storage.inbox_is_empty()
 
 
 async def _claimed(storage, *arrivals):
     await storage.accept(arrivals)
     return await storage.claim_arrivals(10, NOON)
-
-
-async def test_a_failed_turn_of_someone_who_left_is_not_told(storage):
-    await asyncio.to_thread(keep, storage, learner(7))
-
-    class Breaking(SmallMind):
-        def respond(self, *_):
-            raise ZeroDivisionError
-
-    await taken(storage, Arrival("gone", ChatId(7), None, Blocked(), NOON), mind=Breaking())
-    assert await letters(storage) == []
 
 
 # taps, tasks, goodbye

@@ -42,8 +42,8 @@ async def live(storage):
         [Arrival(f"drop:{USER}:x", ChatId(USER), None, DropDue(date(2026, 3, 1)), NOON)]
     )
     ((drop, _),) = await storage.claim_arrivals(1, NOON)
-    await storage.put_aside(drop, f"Traceback: {NAME} {SECRET}", (), NOON)
-    await storage.pause_chat(ChatId(USER), NOON)
+    await storage.put_aside(drop, f"Traceback: {NAME} {SECRET}", lambda _: (), NOON)
+    await storage.pause_chat(ChatId(USER), NOON, letter.id)
 
 
 async def turn(storage, number, event, made, **more):

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
+from rows import keep, learner
+
 from bot.intake import Keeping
 from bot.intake.patience import Patience
 from bot.storage import Unavailable
@@ -10,9 +15,14 @@ from bot.storage.tables import letter
 SLOWER = "Slowly, please."
 
 
-def update(number, user, chat=None):
+def slower(language):
+    return "Langsam, bitte." if language == "de" else SLOWER
+
+
+def update(number, user, chat=None, language="en"):
     kind = "private" if chat is None else "group"
-    person = {"id": user, "is_bot": False, "first_name": f"L{user}"}
+    named = {"first_name": f"L{user}", "language_code": language}
+    person = {"id": user, "is_bot": False, **named}
     message = {
         "message_id": number, "date": 1, "text": "4", "from": person,
         "chat": {"id": chat or user, "type": kind}, "entities": [],
@@ -28,7 +38,7 @@ class Seconds:
 
 
 def keeping_of(rig, seconds, a_minute=10):
-    return Keeping(rig.bot, rig.storage, patience=Patience(a_minute, seconds), slower=SLOWER)
+    return Keeping(rig.bot, rig.storage, patience=Patience(a_minute, seconds), slower=slower)
 
 
 async def told(rig):
@@ -72,7 +82,7 @@ async def test_what_the_database_did_not_take_costs_no_share(rig):
             await rig.storage.accept(arrivals)
 
     away = Away()
-    keeping = Keeping(rig.bot, away, patience=Patience(10, Seconds()), slower=SLOWER)
+    keeping = Keeping(rig.bot, away, patience=Patience(10, Seconds()), slower=slower)
     updates = [update(number, 7) for number in range(1, 11)]
     for _ in range(5):
         try:
@@ -89,3 +99,15 @@ async def test_a_group_is_not_told_of_its_member(rig):
     updates = [update(number, 7, chat=-5) for number in range(1, 31)]
     await keeping_of(rig, Seconds()).keep(updates)
     assert await told(rig) == []
+
+
+async def test_who_floods_in_german_is_told_in_german(rig):
+    updates = [update(number, 7, language="de") for number in range(1, 31)]
+    await keeping_of(rig, Seconds()).keep(updates)
+    assert await told(rig) == [(7, slower("de"))]
+
+
+async def test_a_language_that_was_chosen_wins_over_that_of_their_telegram(rig):
+    await asyncio.to_thread(keep, rig.storage, replace(learner(7), language="de"))
+    await keeping_of(rig, Seconds()).keep([update(number, 7) for number in range(1, 31)])
+    assert await told(rig) == [(7, slower("de"))]
