@@ -110,9 +110,19 @@ async def running(
         whole = Running(storage, schedule, turns, postman, errands, course, bot, told_in)
         parts = await _started(stack, settings, line, whole, now)
         makers.warm()
-        warming = asyncio.gather(judges.warm(), asyncio.to_thread(find_place, "Berlin"))
+        stack.push_async_callback(_given_up, asyncio.create_task(_warm(judges)))
         yield whole, parts
-        await warming
+
+
+async def _warm(judges: Judges) -> None:
+    """What the first answers need, before anyone waits for it; the cities last: they take long."""
+    await judges.warm()
+    await asyncio.to_thread(find_place, "Berlin")
+
+
+async def _given_up(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait([task])
 
 
 def _turns(
@@ -136,6 +146,7 @@ def _turns(
         clock=now,
         seed=chance,
         groups=groups,
+        is_calm=lambda: judges.is_warm,
     )
 
 
@@ -204,6 +215,10 @@ async def _intake(
     return (lambda: webhook.is_alive), None
 
 
+def _slower(language: str) -> str:
+    return str(wording.of(language)("slower"))
+
+
 def _part(
     stack: AsyncExitStack, work: Coroutine[Any, Any, None], stop: Callable[[], None] | None
 ) -> asyncio.Task[None]:
@@ -215,10 +230,6 @@ def _part(
 
     stack.push_async_callback(end)
     return task
-def _slower(language: str) -> str:
-    return str(wording.of(language)("slower"))
-
-
 
 
 async def _show_menu(bot: Bot, language: str) -> None:

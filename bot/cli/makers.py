@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.telegram.pictures import KeyOf, Made, Maker
@@ -67,7 +70,21 @@ class Makers:
 
 
 def _artist() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, get_context("spawn"))
+    return ProcessPoolExecutor(1, get_context("spawn"), initializer=_begin)
+
+
+def _begin() -> None:
+    """The artist ends when the tutor says so, or dies; not by a signal meant for the tutor."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    Thread(target=_end_with_the_tutor, daemon=True).start()
+
+
+def _end_with_the_tutor() -> None:
+    tutor = parent_process()
+    assert tutor is not None
+    tutor.join()
+    os._exit(1)
 
 
 def _figure_key(values: Mapping[str, str]) -> str:
@@ -79,7 +96,10 @@ def _figure_key(values: Mapping[str, str]) -> str:
 
 
 def _warm() -> None:
-    import lessons.figures  # noqa: F401
+    """The first picture costs five times as much as the second: this one is for nobody."""
+    from lessons.figures import draw
+
+    draw("half-planes", {})
 
 
 def _draw(values: dict[str, str]) -> bytes:

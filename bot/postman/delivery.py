@@ -12,7 +12,7 @@ import structlog
 
 from bot import metrics
 from bot.postman.pacing import Pace
-from bot.storage import Letter, Sent, Storage, Unavailable
+from bot.storage import Letter, Sent, Storage, Unavailable, picturing
 from bot.telegram.line import Backoff
 from bot.telegram.outcomes import (
     Delivered,
@@ -31,7 +31,8 @@ from bot.tutor.turn import Attachment, Lane, Say
 log = structlog.get_logger(__name__)
 
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0  # seconds that a letter waits after a failure
-MAKING = 1.5  # seconds that a chat waits for its picture before it is looked at again
+MAKING = 1.5  # seconds that a letter waits for its picture before it is looked at again
+WORDS_WAIT = timedelta(seconds=10)  # for a picture, however many processes died over it
 OUTAGE = 3  # failures in a row, of any letters: then all of them wait
 NOT_FOR_EVER = 12  # tries of one letter that fails while others pass
 
@@ -104,14 +105,23 @@ class Delivery:
 
     async def _make_first(self, letter: Letter, attachment: Attachment) -> None:
         """A picture takes seconds; a letter that a kill finds on the wire has an unknown fate."""
-        await self._kept(lambda: self._pause(letter, MAKING))
+        run, ours = self._storage.run, self._storage.worker
+        has_words = isinstance(letter.utterance, Say) and letter.utterance.text
+        if has_words and self._clock() - letter.at >= WORDS_WAIT:
+            await self._kept(lambda: run(picturing.go_ahead, letter.id, ours))
+            self._storage.outbox_bell.ring()
+            return
+        until = self._clock() + timedelta(seconds=MAKING)
+        await self._kept(lambda: run(picturing.hold, letter.id, until, ours))
+        asyncio.get_running_loop().call_later(MAKING, self._storage.outbox_bell.ring)
         if letter.id not in self.making:
             making = self.making[letter.id] = asyncio.create_task(self._make(letter, attachment))
             making.add_done_callback(lambda _: self.making.pop(letter.id, None))
 
     async def _make(self, letter: Letter, attachment: Attachment) -> None:
         await self._wire.pictures.prepare(attachment)
-        await self._kept(lambda: self._pause(letter, 0))
+        await self._kept(lambda: self._storage.run(picturing.release, letter.id, self._clock()))
+        self._storage.outbox_bell.ring()
 
     async def give_up(self, letter: Letter, reason: str) -> None:
         await self._kept(lambda: self._storage.letter_failed(letter.id, reason))
@@ -169,7 +179,8 @@ class Delivery:
         await self._pause(letter, min(LAST_RETRY, FIRST_RETRY * 2.0 ** (tries - 1)))
 
     async def _pause(self, letter: Letter, seconds: float) -> None:
-        await self._storage.pause_chat(letter.chat, self._clock() + timedelta(seconds=seconds))
+        until = self._clock() + timedelta(seconds=seconds)
+        await self._storage.pause_chat(letter.chat, until, letter.id)
         asyncio.get_running_loop().call_later(seconds, self._storage.outbox_bell.ring)
 
     def _reached(self, letter: Letter) -> None:

@@ -52,10 +52,16 @@ def _give_way(connection: sa.Connection, row: packing.Row) -> None:
     _end(connection, same, "overtaken", done_at=row["at"])
 
 
+LIFT = (  # built once: building costs more than asking
+    sa.update(letter)
+    .where(letter.c.chat == sa.bindparam("whose"), waiting, letter.c.lane > sa.bindparam("to"))
+    .values(lane=sa.bindparam("to"))
+)
+
+
 def _lift(connection: sa.Connection, chat: ChatId, lane: int) -> None:
     """What stands before an urgent letter in its chat becomes as urgent."""
-    slower = sa.and_(letter.c.chat == chat, waiting, letter.c.lane > lane)
-    connection.execute(sa.update(letter).where(slower).values(lane=lane))
+    connection.execute(LIFT, {"whose": chat, "to": lane})
 
 
 def _row(arrival: Arrival, utterance: Utterance, now: datetime) -> packing.Row:
@@ -122,7 +128,7 @@ def _heads() -> sa.Select[Any]:
     )
 
 
-HEADS = _heads()  # built once: building costs more than asking
+HEADS = _heads()
 NUMBERED = letter.c.id.in_(sa.bindparam("numbers", expanding=True))
 TAKE = (
     sa.update(letter)
@@ -198,10 +204,9 @@ def revive(connection: sa.Connection, worker: str, taken_before: datetime, now: 
     _settle_unknown(connection, theirs, young=letter.c.at > now - PERSISTENCE)
 
 
-def pause(connection: sa.Connection, chat: ChatId, until: datetime) -> None:
+def pause(connection: sa.Connection, chat: ChatId, until: datetime, number: int) -> None:
     put(connection, chat_pause, {"chat": chat, "not_before": until})
-    sending = sa.and_(letter.c.chat == chat, open_)
-    connection.execute(sa.update(letter).where(sending).values(worker=None, taken_at=None))
+    not_sent(connection, number)
 
 
 def gone(connection: sa.Connection, chat: ChatId, now: datetime) -> None:
@@ -231,6 +236,12 @@ def in_lanes(connection: sa.Connection) -> Mapping[Lane, int]:
     counted = sa.select(letter.c.lane, sa.func.count()).where(open_).group_by(letter.c.lane)
     found = {row[0]: row[1] for row in connection.execute(counted)}
     return {lane: found.get(int(lane), 0) for lane in Lane}
+
+
+def is_empty(connection: sa.Connection, now: datetime) -> bool:
+    """All is sent but changes of cards whose moment has yet to come."""
+    due = sa.or_(letter.c.not_before.is_(None), letter.c.not_before <= now)
+    return connection.scalar(sa.select(letter.c.id).where(open_, due).limit(1)) is None
 
 
 def tidy(connection: sa.Connection, now: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.storage import groups, inbox, media, outbox, people, reaching, tasks, t
 from bot.storage.bell import Bell
 from bot.storage.burying import bury
 from bot.storage.condemning import condemn
+from bot.storage.inbox import Claimed
 from bot.storage.letter import Letter, Sent
 from bot.storage.listening import Listener
 from bot.storage.opening import BLINK, Opened
@@ -70,12 +71,12 @@ class Storage(Opened):
         """The number of Telegram's update that was accepted last; None after a week of silence."""
         return await self.run_hastily(inbox.last_update)
 
-    async def claim_arrivals(self, limit: int, now: datetime) -> list[inbox.Claimed]:
+    async def claim_arrivals(self, limit: int, now: datetime, calm: bool = True) -> list[Claimed]:
         """At most one arrival a chat, and none of a chat whose earlier one is in work.
 
         With each comes whether its chat has more.
         """
-        return await self.run_hastily(inbox.claim, limit, self.worker, now)
+        return await self.run_hastily(inbox.claim, limit, self.worker, now, calm)
 
     async def inbox_is_empty(self) -> bool:
         return await self.run_hastily(inbox.is_empty)
@@ -133,10 +134,9 @@ class Storage(Opened):
     ) -> list[Letter]:
         """Letters to send now, by lane, at most one a chat; they are `sending` from here on.
 
-        What was sent meanwhile is noted first, in the same transaction; twice does no harm.
-        Only lanes up to `up_to` are looked at. A Toast waits for nobody; every other letter waits
-        until the earlier ones of its chat are sent, unknown or failed, and until the chat's pause
-        is over. A reply lifts what its own chat still waits for into its own lane.
+        First `sent` is noted; twice does no harm. A Toast waits for nobody; every other letter
+        waits until the earlier ones of its chat are sent, unknown or failed, and until the chat's
+        pause is over. A reply lifts what its own chat still waits for into its own lane.
         """
         return await self.run_hastily(outbox.exchange, now, limit, up_to, self.worker, sent)
 
@@ -164,9 +164,9 @@ class Storage(Opened):
         await self.run(outbox.failed, letter, reason)
         self.outbox_bell.ring()
 
-    async def pause_chat(self, chat: ChatId, until: datetime) -> None:
-        """No letter of this chat before `until` (429); what was being sent to it waits again."""
-        await self.run(outbox.pause, chat, until)
+    async def pause_chat(self, chat: ChatId, until: datetime, letter: int) -> None:
+        """No letter of this chat before `until` (429); this one, which was refused, waits again."""
+        await self.run(outbox.pause, chat, until, letter)
 
     async def chat_gone(self, chat: ChatId, now: datetime) -> None:
         """403: drops what was unsent and lets the tutor know by a Blocked arrival."""

@@ -145,7 +145,10 @@ class Wire:
         self, chat: ChatId, say: Say, attachment: Attachment, how: dict[str, Any]
     ) -> Outcome:
         fits = len(plain(say.text)) <= CAPTION
-        number = await self._attached(chat, attachment, how | {"caption": say.text} if fits else {})
+        under_it = how | {"caption": say.text or None}
+        number = await self._attached(chat, attachment, under_it if fits else {})
+        if number is None and not say.text:
+            return Refused("the picture, whose words went ahead, cannot be made")
         if number is None or not fits:
             number = (await self._bot.send_message(chat, say.text, **how)).message_id
         return Delivered(number)

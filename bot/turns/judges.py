@@ -37,6 +37,7 @@ class Judges:
     ) -> None:
         self._seconds = seconds
         self._command = (check, str(int(seconds) + 1), str(memory))
+        self.is_warm = False  # whether a judge has been called, or could not be
         self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(places):
             self._idle.put_nowait(None)  # a place whose judge is yet to be called
@@ -58,6 +59,7 @@ class Judges:
             log.exception("no judge could be called; answers stay undecided")
         finally:
             self._idle.put_nowait(judge)
+            self.is_warm = True
 
     async def __call__(self, question: Question, text: str) -> Verdict:
         """`undecided` where time or memory did not suffice, or the judge broke."""
@@ -91,13 +93,16 @@ class Judges:
             stdout=PIPE,
             env=environment,
             limit=WIDEST,
+            process_group=0,  # a signal from the keyboard is for the tutor, who finishes its work
         )
+        called = False
         try:
             async with asyncio.timeout(STARTING):
                 await _readiness(judge)
-        except (TimeoutError, EOFError):
-            await _end(judge)
-            raise
+            called = True
+        finally:
+            if not called:
+                await _end(judge)
         return judge
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.storage import packing
-from bot.storage.tables import attempt, delivery, inbox, letter
+from bot.storage.tables import attempt, chat_pause, delivery, inbox, letter
 from bot.storage.tables import learner as learners
 from bot.tutor.learner import EVERY_DAY
 
@@ -54,12 +54,12 @@ class Ledger:
             query = sa.select(table.c.chat, sa.func.count()).where(which).group_by(table.c.chat)
             return Counter(dict(map(tuple, self._rows(query))))
 
-        return View(
-            updates=count(inbox, inbox.c.number.is_not(None)),
-            open=count(inbox, inbox.c.done_at.is_(None))
-            + count(letter, letter.c.done_at.is_(None)),
-            drops=count(inbox, inbox.c.key.like("drop:%")),
-        )
+        drops = count(inbox, inbox.c.key.like("drop:%"))  # what came is looked at before its end
+        updates = count(inbox, inbox.c.number.is_not(None))
+        arrivals = count(inbox, inbox.c.done_at.is_(None))
+        is_follower = ~letter.c.waits & (letter.c.tap == "")  # a picture behind its words
+        letters = count(letter, letter.c.done_at.is_(None) & ~is_follower)
+        return View(updates, arrivals + letters, drops)
 
     def learner(self, user: int):
         rows = self._rows(sa.select(learners).where(learners.c.user_id == user))
@@ -77,6 +77,22 @@ class Ledger:
         }
         with self._engine.begin() as connection:
             connection.execute(moved.values(next_drop=due, last_drop=None, **when))
+
+    def waits(self, user: int) -> list[str]:
+        """What is open for a learner, in words: whose it is, how often it died, what it bears."""
+        in_hand = sa.and_(inbox.c.chat == user, inbox.c.done_at.is_(None))
+        to_say = sa.and_(letter.c.chat == user, letter.c.done_at.is_(None))
+        arrivals = [
+            f"arrival {row.key} in {row.worker or 'no'} hands, {row.deaths} deaths"
+            for row in self._rows(sa.select(inbox).where(in_hand))
+        ]
+        letters = [
+            f"letter {row.id} in {row.worker or 'no'} hands, repeated {row.repeated},"
+            f" {(datetime.now(UTC) - row.at).total_seconds():.0f} s old, {_borne(row.utterance)}"
+            for row in self._rows(sa.select(letter).where(to_say).order_by(letter.c.id))
+        ]
+        pauses = self._rows(sa.select(chat_pause).where(chat_pause.c.chat == user))
+        return [*arrivals, *letters, *(f"paused until {row.not_before:%H:%M:%S}" for row in pauses)]
 
     # what is counted at the end
 
@@ -100,7 +116,8 @@ class Ledger:
         return [row.trace for row in failed]
 
     def undone(self) -> int:
-        return sum(self._look().open.values())
+        rows = [self._rows(sa.select(t.c.id).where(t.c.done_at.is_(None))) for t in (inbox, letter)]
+        return sum(map(len, rows))
 
     def resent(self) -> int:
         """Letters whose fate was unknown and that were sent again."""
@@ -123,6 +140,11 @@ class Ledger:
     def replaced_texts(self, user: int) -> set[str]:
         said = self._rows(sa.select(letter).where(letter.c.chat == user, letter.c.slot != ""))
         return {seen(row.utterance["text"]) for row in said}
+
+
+def _borne(utterance: dict) -> str:
+    attachment = utterance.get("attachment")
+    return f"{utterance['is']} with {attachment['recipe']}" if attachment else utterance["is"]
 
 
 def seen(text: str) -> str:

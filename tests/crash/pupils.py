@@ -105,7 +105,8 @@ class Pupil:
             async with asyncio.timeout(PATIENCE), self._ledger.looks:
                 await self._ledger.looks.wait_for(self._is_quiet)
         except TimeoutError:
-            raise StuckError(f"no answer came: {self._state()}") from None
+            waits = "; ".join(await asyncio.to_thread(self._ledger.waits, self.number))
+            raise StuckError(f"{self.number}: no answer came: {self._state()}: {waits}") from None
 
     def _is_quiet(self) -> bool:
         view, me = self._ledger.view, self.number

@@ -24,7 +24,7 @@ async def test_a_paused_chat_waits_and_the_others_do_not(storage):
     await write(storage, 7, Say("a"))
     await write(storage, 8, Say("b"))
     (first, _) = await claim(storage)
-    await storage.pause_chat(first.chat, NOON + MINUTE)
+    await storage.pause_chat(first.chat, NOON + MINUTE, first.id)
     assert await claim(storage) == []
     later = await storage.claim_letters(NOON + 2 * MINUTE, 10)
     assert texts(later) == ["a"]

@@ -2,10 +2,13 @@
 
 import io
 import threading
+from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 from PIL import Image
 
+from bot.postman.delivery import WORDS_WAIT
+from bot.storage import picturing
 from bot.storage.tables import letter
 from bot.telegram.pictures import Made
 from bot.tutor.turn import Attachment, Button, Say
@@ -146,3 +149,53 @@ async def test_a_slow_picture_holds_up_its_own_chat_only(rig):
         drawn.set()
         await postman.settled()
     assert photos(rig, 1)[0] is not None
+
+
+async def test_words_that_waited_long_go_ahead_and_their_picture_follows(rig):
+    await greet(rig, 1)
+    drawn = threading.Event()
+
+    def slow(values):
+        drawn.wait(30)
+        return Painter()(values)
+
+    def later():
+        return datetime.now(UTC) + WORDS_WAIT
+
+    async with rig.posting(makers={"figure": slow}, clock=later) as postman:
+        await rig.write(1, Say("red", ((Button("Go", "go"),),), attachment=figure(9)), Say("on"))
+        ana = rig.phone.person(1, "")
+        words, following = await ana.chat.next(timeout=10), await ana.chat.next(timeout=10)
+        drawn.set()
+        await postman.settled()
+    picture = ana.chat.said[-1]
+    assert (words.text, words.buttons[0][0].label, following.text) == ("red", "Go", "on")
+    assert (picture.text, picture.buttons) == ("", ())
+    assert [photo is not None for photo in photos(rig, 1)] == [False, False, True]
+    assert await rig.fates() == [("sent", "")] * 3
+
+
+async def test_a_picture_whose_words_went_ahead_and_that_cannot_be_made_is_let_go(rig):
+    await greet(rig, 1)
+
+    def later():
+        return datetime.now(UTC) + WORDS_WAIT
+
+    async with rig.posting(makers={}, clock=later) as postman:
+        await rig.write(1, Say("red", attachment=figure(9)))
+        await postman.settled()
+    assert [message.text for message in rig.phone.person(1, "").chat.said] == ["red"]
+    words, picture = await rig.fates()
+    assert (words, picture[0]) == (("sent", ""), "failed")
+
+
+async def test_a_letter_on_the_wire_is_not_handed_out_again_when_its_picture_is_made(rig):
+    await rig.write(1, Say("red", attachment=figure(9)))
+    now = datetime.now(UTC)
+    (taken,) = await rig.storage.claim_letters(now, 5)
+    await rig.storage.run(picturing.release, taken.id, now)
+    assert await rig.storage.claim_letters(now, 5) == []
+    await rig.storage.run(picturing.hold, taken.id, now + timedelta(seconds=1), rig.storage.worker)
+    assert await rig.storage.claim_letters(now, 5) == []
+    await rig.storage.run(picturing.release, taken.id, now)
+    assert [letter.id for letter in await rig.storage.claim_letters(now, 5)] == [taken.id]
