@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram._utils.types import ODVInput
@@ -37,7 +40,7 @@ class AiohttpRequest(BaseRequest):
     async def initialize(self) -> None:
         if self._session is None:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=IDLE)
-            self._session = aiohttp.ClientSession(connector=connector, trust_env=True)
+            self._session = aiohttp.ClientSession(connector=connector)
 
     async def shutdown(self) -> None:
         session, self._session = self._session, None
@@ -62,7 +65,7 @@ class AiohttpRequest(BaseRequest):
         )
         try:
             async with self._session.request(
-                method, url, data=_form(request_data), timeout=timeout
+                method, url, data=_form(request_data), timeout=timeout, proxy=_proxy(url)
             ) as answer:
                 return answer.status, await answer.read()
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
@@ -78,6 +81,17 @@ class AiohttpRequest(BaseRequest):
         except ValueError as error:
             raise TelegramError("Telegram's answer is no JSON") from error
         return parsed
+
+
+def _proxy(url: str) -> str | None:
+    parts = urlsplit(url)
+    return _proxy_of(parts.scheme, parts.hostname or "")
+
+
+@lru_cache(maxsize=8)
+def _proxy_of(scheme: str, host: str) -> str | None:
+    """What the environment names (HTTPS_PROXY, NO_PROXY), asked once and not at each request."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _seconds(asked: ODVInput[float], default: float) -> float | None:

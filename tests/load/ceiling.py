@@ -1,6 +1,9 @@
 """Telegram's own ceiling: drops leave as fast as it lets them, and replies do not wait.
 
-python -m tests.load.ceiling [--drops 300] [--paid-drops 6000] [--postgres]   prints a table.
+python -m tests.load.ceiling [--drops 600] [--paid-drops 10000] [--postgres --processes 2]
+
+Prints a table. Server, postmen and this command are processes of their own; CPU is told of the
+postmen, all together, and of the server.
 """
 
 from __future__ import annotations
@@ -10,7 +13,8 @@ import asyncio
 import os
 import sys
 import tempfile
-import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,19 +22,29 @@ import sqlalchemy as sa
 
 from bot.local import LocalTelegram
 from bot.local.limits import FREE as NO_LIMITS
-from bot.postman import FREE, PAID, Pace, Postman
 from bot.storage import Storage, outbox
 from bot.storage.tables import letter
-from bot.telegram.line import bot_of
-from bot.telegram.pictures import Pictures
-from bot.telegram.wire import Wire
 from bot.tutor.events import Arrival, ChatId, Unblocked
 from bot.tutor.turn import Button, Lane, Say
 from tests.crash.databases import database_at
+from tests.load.posting import posting
 from tests.load.telegram import HOUSE, telegram
 
 DROP = "<b>Drop 3</b> · What comes after the weighted sum\nRelu lets a total pass if it is above 0."
-REPLIES = 2  # a second, beside the drops
+GUESTS = 200  # who get the replies
+HEAD = (
+    f"{'':28} {'drops':>6} {'a second':>8} {'with replies':>12} {'refused':>8} {'reply p99':>10}"
+    f" {'CPU each':>9} {'server’s':>9}"
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    limit: str
+    drops: int
+    replies: int  # a second, beside the drops
+    places: int
+    processes: int = 1
 
 
 def written(connection, chats, lane, now):
@@ -40,26 +54,18 @@ def written(connection, chats, lane, now):
         outbox.write(connection, Arrival("", ChatId(chat), None, Unblocked(), now), [say], now)
 
 
-async def push(storage, server, drops, rates, paid, places):
-    """Sends them all while others get replies; seconds, CPU seconds."""
-    replies = range(drops + 1, drops + 1 + 100_000)
-    await storage.run(written, range(1, drops + 1), Lane.DROP, datetime.now(UTC))
-    async with bot_of(server.token, server.url) as bot:
-        wire = Wire(bot, storage, Pictures({}), paid=paid)
-        postman = Postman(storage, wire, Pace(rates), places=places)
-        began, cpu = time.monotonic(), time.process_time()
-        running = asyncio.create_task(postman.run())
-        number = 0
-        while await waiting(storage):
-            people = [replies[number % 200]]
-            number += 1
-            await storage.run(written, people, Lane.REPLY, datetime.now(UTC))
-            storage.outbox_bell.ring()
-            await asyncio.sleep(1 / REPLIES)
-        wall, cpu = time.monotonic() - began, time.process_time() - cpu
-        postman.stop()
-        await running
-    return wall, cpu
+async def push(storage, case, postmen):
+    """Sends the drops while others get replies; CPU seconds of the postmen."""
+    await asyncio.gather(*(postman.ready() for postman in postmen))
+    for postman in postmen:
+        postman.begin()
+    number = 0
+    while await waiting(storage):
+        guest = case.drops + 1 + number % GUESTS
+        number += 1
+        await storage.run(written, [guest], Lane.REPLY, datetime.now(UTC))
+        await asyncio.sleep(1 / case.replies)
+    return sum(await asyncio.gather(*(postman.end() for postman in postmen)))
 
 
 async def waiting(storage):
@@ -70,33 +76,44 @@ async def waiting(storage):
 
 
 async def said(storage):
-    """Seconds that replies waited, sorted; drops a second between the first and the last."""
+    """Seconds that replies waited, sorted; drops, and all messages, a second meanwhile."""
     rows = await storage.run(
         lambda connection: connection.execute(
             sa.select(letter.c.lane, letter.c.at, letter.c.done_at).where(letter.c.fate == "sent")
         ).all()
     )
     replies = sorted((r.done_at - r.at).total_seconds() for r in rows if r.lane == Lane.REPLY)
-    moments = sorted(r.done_at for r in rows if r.lane == Lane.DROP)
-    return replies, (len(moments) - 1) / (moments[-1] - moments[0]).total_seconds()
+    drops = sorted(r.done_at for r in rows if r.lane == Lane.DROP)
+    took = (drops[-1] - drops[0]).total_seconds()
+    between = sum(drops[0] <= r.done_at <= drops[-1] for r in rows)
+    return replies, (len(drops) - 1) / took, (between - 1) / took
 
 
-async def row(name, database, drops, limit, rates, *, paid, places):
-    async with telegram(drops + 200, limit) as server:
+async def row(kind, database, case):
+    async with telegram(case.drops + GUESTS, case.limit) as server, AsyncExitStack() as stack:
         storage = Storage(database)
         storage.migrate()
-        wall, cpu = await push(storage, server, drops, rates, paid, places)
-        replies, rate = await said(storage)
-        calls = await server.calls()
+        everyone = range(1, case.drops + 1)
+        await storage.run(written, everyone, Lane.DROP, datetime.now(UTC))
+        before = await server.cpu()
+        postmen = [
+            await stack.enter_async_context(posting(database, server, case.limit, case.places))
+            for _ in range(case.processes)
+        ]
+        cpu = await push(storage, case, postmen)
+        replies, rate, of_all = await said(storage)
+        calls, servers = await server.calls(), await server.cpu() - before
         storage.close()
     refused = sum(n for call, n in calls.items() if call.endswith(" 429"))
     late = replies[min(len(replies) - 1, int(len(replies) * 0.99))]
-    sent = drops + len(replies)
+    sent = case.drops + len(replies)
+    name = f"{kind}, {case.limit}, {case.processes} process{'es' * (case.processes > 1)}"
     print(
-        f"{name:26} {drops:6,} {rate:8.1f} {refused:8} {late * 1e3:9.0f}ms {cpu / sent * 1e3:9.2f}ms",
+        f"{name:28} {case.drops:6,} {rate:8.1f} {of_all:12.1f} {refused:8} {late * 1e3:8.0f}ms"
+        f" {cpu / sent * 1e3:7.2f}ms {servers / sent * 1e3:7.2f}ms",
         flush=True,
     )
-    return {"rate": rate, "refused": refused, "late": late, "cpu": cpu / sent, "wall": wall}
+    return {"rate": rate, "refused": refused, "late": late, "cpu": cpu / sent}
 
 
 async def yardstick(messages):
@@ -114,35 +131,37 @@ async def yardstick(messages):
     return cpu
 
 
+def cases(options):
+    if options.drops:
+        yield Case("free", options.drops, replies=2, places=30)
+    if options.paid_drops:
+        yield Case("paid", options.paid_drops, 5, options.places, options.processes)
+
+
 async def measure(options):
-    print(
-        f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
-        f"{'':26} {'drops':>6} {'a second':>8} {'refused':>8} {'reply p99':>11} {'CPU each':>11}"
-    )
-    kind = "postgres" if options.postgres else "sqlite"
-    found = {}
-    for name, drops, limit, rates, paid, places in (
-        ("30/s", options.drops, "free", FREE, False, 30),
-        ("1,000/s, paid", options.paid_drops, "paid", PAID, True, 300),
-    ):
-        if not drops:
-            continue
+    load = os.getloadavg()[0]
+    print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {load:.1f}\n{HEAD}")
+    kind, found = "postgres" if options.postgres else "sqlite", {}
+    for case in cases(options):
         with tempfile.TemporaryDirectory() as place, database_at(kind, Path(place)) as url:
-            found[limit] = await row(
-                f"{kind} {name}", url, drops, limit, rates, paid=paid, places=places
-            )
+            found[case.limit] = await row(kind, url, case)
     echo = await yardstick(options.echoes)
-    print(f"{'bare echo bot (httpx)':26} {options.echoes:6,} {'':28} {echo * 1e3:12.2f}ms")
+    print(f"{'bare echo bot (httpx)':28} {options.echoes:6,} {'':42} {echo * 1e3:10.2f}ms")
     return found | {"echo": echo}
 
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.load.ceiling", description=__doc__)
-    parser.add_argument("--drops", type=int, default=300)
-    parser.add_argument("--paid-drops", type=int, default=6000)
+    parser.add_argument("--drops", type=int, default=600)
+    parser.add_argument("--paid-drops", type=int, default=10_000)
+    parser.add_argument("--processes", type=int, default=1, help="that send the paid ones")
+    parser.add_argument("--places", type=int, default=100, help="on the wire at once, a process")
     parser.add_argument("--echoes", type=int, default=400)
     parser.add_argument("--postgres", action="store_true")
-    asyncio.run(measure(parser.parse_args()))
+    options = parser.parse_args()
+    if options.processes > 1 and not options.postgres:
+        parser.error("several processes share a PostgreSQL, not a SQLite")
+    asyncio.run(measure(options))
 
 
 if __name__ == "__main__":
