@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, TypeAlias
 
 import sqlalchemy as sa
@@ -17,7 +17,7 @@ from bot.storage.turning import Overtaken
 from bot.storage.writing import insert_new, put
 from bot.tutor.events import Arrival, Blocked, ChatId, UserId
 from bot.tutor.group.state import Group, GroupTurn
-from bot.tutor.visits import Forgotten, Woken
+from bot.tutor.visits import Forgotten, Moved, Woken
 
 Decide: TypeAlias = Callable[[Group | None], GroupTurn | None]
 
@@ -49,6 +49,13 @@ def turn(
 def look(connection: sa.Connection, chat: ChatId) -> Group | None:
     row = connection.execute(_of(chat)).mappings().first()
     return unpack(row) if row else None
+
+
+def of_member(connection: sa.Connection, user: UserId) -> list[Group]:
+    """The groups that a learner joined."""
+    joined = membership.join(study_group, membership.c.code == study_group.c.code)
+    rows = sa.select(study_group).select_from(joined).where(membership.c.user_id == user)
+    return [unpack(row) for row in connection.execute(rows).mappings()]
 
 
 def _of(chat: ChatId) -> sa.Select[Any]:
@@ -132,3 +139,5 @@ def moved(connection: sa.Connection, old: ChatId, new: ChatId) -> None:
     connection.execute(sa.delete(study_group).where(study_group.c.chat == new))
     moving = sa.update(study_group).where(study_group.c.code == here)
     connection.execute(moving.values(chat=new))
+    news = Arrival(f"moved:{old}", new, None, Moved(), datetime.now(UTC))
+    inbox.accept(connection, [news])

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.storage import groups, inbox, media, outbox, people, reaching, tasks, turning
+from bot.storage import forgetting, groups, inbox, media, outbox, people, reaching, tasks, turning
 from bot.storage.bell import Bell
 from bot.storage.burying import bury
 from bot.storage.condemning import condemn
+from bot.storage.exporting import export
 from bot.storage.inbox import Claimed
 from bot.storage.letter import Letter, Sent
 from bot.storage.listening import Listener
@@ -229,12 +230,12 @@ class Storage(Opened):
     # people and numbers
 
     async def export(self, user: UserId) -> dict[str, Any] | None:
-        """All that is kept about a learner: `learner`, `drops`, `attempts`, `reviews`."""
-        return await self.run(people.export, user)
+        """All that is kept about a learner, by name: `learner`, `drops`, `attempts`, …"""
+        return await self.run(export, user)
 
     async def forget(self, user: UserId) -> bool:
         """Erases every row of a learner's; whether there was one."""
-        return await self.run(people.forget, user)
+        return await self.run(forgetting.forget, user)
 
     async def stats(self, now: datetime) -> dict[str, Any]:
         return await self.run(people.stats, now)
@@ -244,7 +245,6 @@ class Storage(Opened):
 
     async def tidy(self, now: datetime) -> None:
         """Lets go of what is done and old enough never to be asked for again."""
-        await self.run(inbox.tidy, now)
-        await self.run(outbox.tidy, now)
-        await self.run(tasks.tidy, now)
+        for room in (inbox, outbox, tasks, forgetting):
+            await self.run(room.tidy, now)
         await self.run(reaching.knock_on_idle, now)

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from telegram import Bot
 from telegram.constants import PollType
-from telegram.error import BadRequest, Forbidden
+from telegram.error import TelegramError
 
 from bot.tutor.events import ChatId
 from bot.tutor.turn import Button, Quiz, Say
@@ -49,6 +49,6 @@ async def ask_all(bot: Bot, chat: ChatId, say: Say, quiz: Quiz, how: dict[str, A
 
 
 async def pin(bot: Bot, chat: ChatId, message: int) -> None:
-    """Where it may; a pin that is not allowed is none."""
-    with suppress(BadRequest, Forbidden):
+    """Where it may. A pin that fails is none: the message itself was sent, and only once."""
+    with suppress(TelegramError):
         await bot.pin_chat_message(chat, message, disable_notification=True)

@@ -13,12 +13,12 @@ from bot.tutor import group as minds
 from bot.tutor.events import AnyEvent, Arrival, Blocked, ChatId, InGroup, UserId
 from bot.tutor.group.respond import Event, new
 from bot.tutor.group.state import Group, GroupTurn
-from bot.tutor.visits import Finished, Forgotten, Knocked, Slipped, Wired, Woken
+from bot.tutor.visits import Finished, Forgotten, Knocked, Moved, Slipped, Wired, Woken
 from lessons.course import Course
 
 Standing: TypeAlias = Callable[[ChatId, UserId], Awaitable[str]]
 
-OURS = (InGroup, Woken, Knocked, Wired, Finished, Slipped, Forgotten, Blocked)
+OURS = (InGroup, Woken, Moved, Knocked, Wired, Finished, Slipped, Forgotten, Blocked)
 ASKING = ("tapped", "command")  # what in a group depends on who it was
 CODE = 9  # bytes of chance: twelve letters
 

@@ -105,4 +105,9 @@ class Forgotten:
     user: UserId
 
 
-OfAGroup: TypeAlias = Woken | Knocked | Wired | Finished | Slipped | Forgotten
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The group is a supergroup now: what was posted before can be edited no more."""
+
+
+OfAGroup: TypeAlias = Woken | Moved | Knocked | Wired | Finished | Slipped | Forgotten

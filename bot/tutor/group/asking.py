@@ -24,10 +24,18 @@ def posts(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Po
         if earlier is None or _is_news(earlier, net, place):
             told.append(Post(who, asked(group, net, place)))
     now = {net.key: net for net in after}
-    for key, place, who in was:
+    for key, place, who in dict.fromkeys([*was, *_held(before)]):
         if (key, place, who) not in is_ and not _theirs_still(now.get(key), place, who):
             told.append(Post(who, Relieved(group.code, f"{key}/{place}")))
     return tuple(told)
+
+
+def _held(nets: Sequence[Net]) -> Iterable[tuple[str, str, UserId]]:
+    """What people have wired, right or not, and may still change."""
+    for net in nets:
+        for place, seat in ((place, seat_of(place)) for place in net.wired if place != CHECK):
+            if (who := net.seats[seat]) > 0 and _theirs_still(net, place, who):
+                yield net.key, place, who
 
 
 def _is_news(earlier: Net, net: Net, place: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.tutor.group import asking, betting, card
@@ -36,8 +36,16 @@ def _is_time(group: Group, now: datetime) -> bool:
     local = now.astimezone(ZoneInfo(group.rhythm.zone))
     if group.muted_until and local.date() < group.muted_until:
         return False
-    late = f"{local:%H:%M}" >= group.rhythm.hour
-    return late and (group.card is None or group.card.day < local.date())
+    late, last = f"{local:%H:%M}" >= group.rhythm.hour, _last_post(group)
+    return late and (last is None or last < local.date())
+
+
+def _last_post(group: Group) -> date | None:
+    """A net's card that moved with the group was the one post of that day."""
+    dates = [group.card.day] if group.card else []
+    if group.net_card and group.net_card.moved:
+        dates.append(group.net_card.moved)
+    return max(dates, default=None)
 
 
 def _new_day(group: Group, path: Path, now: datetime) -> GroupTurn:
@@ -108,6 +116,19 @@ def changed(before: Group, after: Group, path: Path, now: datetime) -> GroupTurn
     return GroupTurn(awake(after, now), tuple(says), posts)
 
 
+def moved(group: Group, now: datetime) -> GroupTurn:
+    """A net that people are at goes on with a card here; every other card stays where it was."""
+    day = replace(group.card, edited=None) if group.card else None
+    group = replace(group, card=day)
+    today = now.astimezone(ZoneInfo(group.rhythm.zone)).date() if group.rhythm else None
+    muted = today and group.muted_until and today < group.muted_until
+    said = None if muted or all(map(is_through, group.nets)) else card.of_nets(group)
+    if said is None or group.net_card is None:
+        return GroupTurn(awake(replace(group, net_card=None), now))
+    edited, said = card.edited(replace(group.net_card, moved=today), said, now)
+    return GroupTurn(awake(replace(group, net_card=edited), now), (said,))
+
+
 def pictures(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Post, ...]:
     """Who sat in a net that is through now sees how far the loss fell."""
     done = {net.key for net in before if is_through(net)}
@@ -130,6 +151,6 @@ def awake(group: Group, now: datetime) -> Group:
     """With the next moment at which the clock must knock."""
     moments = [net.since + PATIENCE for net in group.nets if not is_through(net)]
     if group.on and group.rhythm and group.members:
-        moments.append(next_time(group.rhythm, now, group.card.day if group.card else None))
+        moments.append(next_time(group.rhythm, now, _last_post(group)))
     first = min(moments, default=None)
     return replace(group, wake=max(first, now + timedelta(seconds=1)) if first else None)

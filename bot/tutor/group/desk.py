@@ -28,7 +28,7 @@ GRADED = ("right", "wrong", "partial")
 def to_judge(course: Course, learner: Learner, event: Heard) -> respond.Judging | None:
     """What is typed at an open seat is judged by that seat's question."""
     desk = _open(learner)
-    if isinstance(event, Overheard) and desk is None:
+    if isinstance(event, Overheard) and (desk is None or desk.group != event.group):
         return respond.to_judge(course, learner, Typed(event.text, 0))
     if desk is None or not isinstance(event, Typed | Overheard):
         return None if not isinstance(event, Typed) else respond.to_judge(course, learner, event)

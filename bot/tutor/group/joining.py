@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.tutor.events import InGroup, Person, UserId
+from bot.tutor.group import asking
 from bot.tutor.group.asking import waiting_for
 from bot.tutor.group.card import link, words_of
 from bot.tutor.group.day import awake, changed
@@ -14,7 +15,7 @@ from bot.tutor.group.wiring import forgotten as net_forgets
 from bot.tutor.group.wiring import left as net_left
 from bot.tutor.group.wiring import taken
 from bot.tutor.turn import Button, Post, Say
-from bot.tutor.visits import Knocked, Relieved, Told
+from bot.tutor.visits import Knocked, Told
 from lessons.course import Path
 
 MEMBERS = ("creator", "administrator", "member", "restricted")
@@ -52,16 +53,8 @@ def hello(group: Group) -> Say:
 
 def removed(group: Group) -> GroupTurn:
     """Out of the group: nothing is sent, seats are let go, all else keeps."""
-    posts = _relieved(group)
+    posts = asking.posts(group, group.nets, ())
     return GroupTurn(replace(group, present=False, nets=(), wake=None), (), posts)
-
-
-def _relieved(group: Group) -> tuple[Post, ...]:
-    return tuple(
-        Post(member.user, Relieved(group.code, asked.key))
-        for member in group.members
-        for asked in waiting_for(group, member.user)
-    )
 
 
 def joined(group: Group, path: Path, user: UserId, now: datetime) -> GroupTurn:

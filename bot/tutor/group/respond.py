@@ -11,7 +11,7 @@ from bot.tutor.group import day, joining, settling
 from bot.tutor.group.seats import overheard, put_on_the_wire
 from bot.tutor.group.state import Group, GroupTurn
 from bot.tutor.turn import Toast
-from bot.tutor.visits import Finished, Forgotten, Knocked, OfAGroup, Slipped, Wired, Woken
+from bot.tutor.visits import Finished, Forgotten, Knocked, Moved, OfAGroup, Slipped, Wired, Woken
 from lessons.course import Course, Path
 
 Event: TypeAlias = InGroup | OfAGroup | Blocked
@@ -39,6 +39,8 @@ def _from_elsewhere(  # noqa: PLR0911 - one an event
     match event:
         case Woken():
             return day.knocked(group, path, now)
+        case Moved():
+            return day.moved(group, now)
         case Blocked():
             return joining.removed(group)
         case Knocked():

@@ -66,7 +66,7 @@ def commanded(group: Group, event: InGroup, person: Person | None, now: datetime
         return GroupTurn(group, (_in_topic(told, event),))
     if command == "leave":
         goodbye = _in_topic(Say(words_of(group)("group.goodbye"), silent=True), event)
-        return GroupTurn(joining.removed(group).group, (goodbye, Leave()))
+        return replace(joining.removed(group), says=(goodbye, Leave()))
     return _set(group, f"{command}/{rest}" if rest else "settings", event.topic, now)
 
 

@@ -43,7 +43,8 @@ class Card:
 
     day: date
     lesson: str = ""  # "" on the card of a net
-    edited: datetime | None = None  # when the latest edit goes out
+    edited: datetime | None = None  # when the latest edit goes out; None: it is not edited
+    moved: date | None = None  # posted anew on this date, when the group had moved
 
 
 @dataclass(frozen=True, slots=True)

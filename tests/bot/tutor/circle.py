@@ -51,6 +51,7 @@ class Circle:
         self.shown = {}  # (chat, message) -> Say, as it looks now
         self.slots = {}
         self.told = []  # lines since they were last read
+        self.actor = ""  # who did the latest thing
         self._codes = iter(["friday", *map(str, range(9))])
         self.begin()
 
@@ -98,6 +99,7 @@ class Circle:
 
     async def in_group(self, name, what, text="", **more):
         person = self.people.get(name)
+        self.actor = name
         tap = f"tap {self.update}" if what == "tapped" else ""
         await self.arrive(self.chat, person, InGroup(what, text, **more), tap)
         await self.settle()
@@ -114,6 +116,7 @@ class Circle:
 
     async def private(self, name, text):
         person = self.people[name]
+        self.actor = name
         self.message += 1
         event = Typed(text, self.message)
         if text.startswith("/"):
@@ -152,11 +155,19 @@ class Circle:
 
     async def settle(self):
         """Everything taken to its end, and what may be sent is sent."""
+        before = len(self.told)
         self.storage.inbox_bell.ring()
         await asyncio.wait_for(self.turns.settled(), 30)
         while some := await self.storage.claim_letters(self.now, 100):
             for one in some:
                 await self.storage.letter_sent(one.id, self.now, self._send(one))
+        self.told[before:] = sorted(self.told[before:], key=self._place)
+
+    def _place(self, line):
+        """Who did it reads first, then the group, then the others by their numbers."""
+        name = line.split(" ", 1)[0]
+        order = ["(toast)", self.actor, "Group", *self.people]
+        return order.index(name) if name in order else len(order)
 
     def _send(self, one):
         chat, said = one.chat, one.utterance
