@@ -56,10 +56,10 @@ class Makers:
             return self._artist.submit(work, dict(values)).result()
 
     def _export(self, values: Mapping[str, str]) -> Made:
-        from bot.storage import people
+        from bot.storage.exporting import export
         from bot.tutor.events import UserId
 
-        kept = self._storage.call(people.export, UserId(int(values["user"])))
+        kept = self._storage.call(export, UserId(int(values["user"])))
         text = json.dumps(kept, ensure_ascii=False, indent=2, default=str)
         return Made(text.encode(), "dropwise.json", "document")
 

@@ -1,4 +1,4 @@
-"""What is kept about a learner: shown, handed over, erased, counted."""
+"""What is kept about learners: one of them, and all of them counted."""
 
 from __future__ import annotations
 
@@ -7,17 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import packing, posting
+from bot.storage import packing
 from bot.storage.pulse import LATE
-from bot.storage.tables import (
-    attempt,
-    chat_pause,
-    delivery,
-    inbox,
-    letter,
-    slot,
-    task,
-)
+from bot.storage.tables import attempt, delivery, inbox, letter
 from bot.storage.tables import learner as learners
 from bot.tutor.events import UserId
 from bot.tutor.learner import Learner
@@ -28,80 +20,20 @@ is_disputed = sa.and_(~is_report, attempt.c.detail["disputed"].as_boolean())
 is_attempt = sa.and_(~is_report, sa.not_(attempt.c.detail["disputed"].as_boolean()))
 
 
+def is_from(user: UserId, chat: int) -> sa.ColumnElement[bool]:
+    """Of the inbox: what they did in their own chat, and in groups that speak to the bot."""
+    theirs = inbox.c.person["user"].as_integer() == user
+    return sa.or_(inbox.c.chat == chat, sa.and_(inbox.c.chat < 0, theirs))
+
+
 def learner(connection: sa.Connection, user: UserId) -> Learner | None:
-    found = _row(connection, user)
+    found = row(connection, user)
     return packing.unpack_learner(found) if found else None
 
 
-def _row(connection: sa.Connection, user: UserId) -> sa.RowMapping | None:
+def row(connection: sa.Connection, user: UserId) -> sa.RowMapping | None:
     whose = sa.select(learners).where(learners.c.user_id == user)
     return connection.execute(whose).mappings().first()
-
-
-def export(connection: sa.Connection, user: UserId) -> dict[str, Any] | None:
-    row = _row(connection, user)
-    if row is None:
-        return None
-    known = packing.converter.unstructure(packing.unpack_learner(row))
-    reviews = known.pop("cards", [])
-    return {
-        "learner": {**known, "met_at": row["met_at"].isoformat()},
-        "drops": _drops(connection, user),
-        "attempts": _attempts(connection, user),
-        "reviews": reviews,
-    }
-
-
-def _drops(connection: sa.Connection, user: UserId) -> list[dict[str, Any]]:
-    own = sa.select(delivery).where(delivery.c.user_id == user).order_by(delivery.c.id)
-    return [
-        {
-            "lesson": row["lesson"],
-            "delivered_at": row["delivered_at"] and row["delivered_at"].isoformat(),
-            "finished_at": row["finished_at"] and row["finished_at"].isoformat(),
-        }
-        for row in connection.execute(own).mappings()
-    ]
-
-
-def _attempts(connection: sa.Connection, user: UserId) -> list[dict[str, Any]]:
-    own = sa.select(attempt).where(attempt.c.user_id == user).order_by(attempt.c.id)
-    return [
-        {
-            "lesson": row["lesson"],
-            "exercise": row["exercise"],
-            "text": row["detail"]["text"],
-            "verdict": row["family"],
-            "kind": row["kind"],
-            "misconception": row["slip"] or None,
-            "values": row["detail"].get("values", {}),
-            "disputed": row["detail"].get("disputed", False),
-            "at": row["at"].isoformat(),
-        }
-        for row in connection.execute(own).mappings()
-    ]
-
-
-def forget(connection: sa.Connection, user: UserId) -> bool:
-    """What waits in the inbox stays: it came after the wish, or is the wish itself."""
-    posting.forget(connection, user)
-    row = _row(connection, user)
-    if row is None:
-        return False
-    for table in (learners, attempt, delivery):
-        connection.execute(sa.delete(table).where(table.c.user_id == user))
-    for table in (letter, slot, chat_pause, task):
-        connection.execute(sa.delete(table).where(table.c.chat == row["chat"]))
-    _forget_arrivals(connection, row["chat"])
-    return True
-
-
-def _forget_arrivals(connection: sa.Connection, chat: int) -> None:
-    """Of an update only its number stays, so that it is not taken for a new one."""
-    over = sa.and_(inbox.c.chat == chat, inbox.c.done_at.is_not(None))
-    connection.execute(sa.delete(inbox).where(over, inbox.c.number.is_(None)))
-    nobody = {"chat": 0, "person": None, "event": None, "tap": "", "trace": None}
-    connection.execute(sa.update(inbox).where(over).values(**nobody))
 
 
 def stats(connection: sa.Connection, now: datetime) -> dict[str, Any]:

@@ -230,7 +230,7 @@ class Storage(Opened):
     # people and numbers
 
     async def export(self, user: UserId) -> dict[str, Any] | None:
-        """All that is kept about a learner, by name: `learner`, `drops`, `attempts`, …"""
+        """All that is kept about a learner: `learner`, `drops`, `attempts`, `reviews` and more."""
         return await self.run(export, user)
 
     async def forget(self, user: UserId) -> bool:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
-from bot.storage import inbox, outbox, packing, people, posting, tasks
+from bot.storage import forgetting, inbox, outbox, packing, posting, tasks
 from bot.storage.tables import attempt, delivery
 from bot.storage.tables import learner as learners
 from bot.storage.telling import InTheirs, tell
@@ -80,7 +80,7 @@ def _keep(
     connection: sa.Connection, arrival: Arrival, before: Learner, decided: Turn, now: datetime
 ) -> None:
     if decided.learner is None:
-        people.forget(connection, before.user)
+        forgetting.forget(connection, before.user)
     else:
         _keep_learner(connection, before, decided.learner)
         _keep_course(connection, before.user, decided, now)
@@ -88,6 +88,8 @@ def _keep(
     tasks.add(connection, arrival.chat, decided.tasks, now)
     if not isinstance(arrival.event, Blocked):
         outbox.write(connection, arrival, decided.says, now)
+    if decided.learner is None:
+        forgetting.say_goodbye(connection, arrival.chat)
 
 
 def _keep_learner(connection: sa.Connection, before: Learner, learner: Learner) -> None:

@@ -56,7 +56,7 @@ async def turn(storage, number, event, made, **more):
 async def test_an_export_holds_all_that_the_public_surface_names(storage):
     await live(storage)
     exported = json.loads(json.dumps(await storage.export(UserId(USER))))
-    assert set(exported) == {"learner", "drops", "attempts", "reviews"}
+    assert {"learner", "drops", "attempts", "reviews"} <= set(exported)
     assert exported["learner"]["name"] == NAME
     assert exported["learner"]["rhythm"] == {"zone": "Europe/Berlin", "hour": "08:00", "days": 127}
     assert exported["drops"] == [
