@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.local.clock import RunningClock
-from bot.storage import groups
+from bot.storage import groups, outbox
 from bot.tutor.events import ChatId, UserId
 from bot.tutor.learner import Answering, Learner
 from lessons.drawing import restore
 
 if TYPE_CHECKING:
     from bot.cli.assembly import Running
+    from bot.local import LocalTelegram
+
+GLANCE = 0.005  # seconds between looks at whether all is quiet
 
 
 class Desk(RunningClock):
@@ -46,10 +50,19 @@ class Desk(RunningClock):
             "letters waiting": {lane.name.lower(): count for lane, count in waiting.items()},
         }
 
-    async def nothing_is_due(self) -> bool:
+    async def settled(self, phone: LocalTelegram) -> None:
+        """The phone has nothing left to tell, the tutor nothing left to do or to say."""
+        assert self.tutor
+        while True:
+            told = not phone.waiting and await self._nothing_is_due()
+            await self.tutor.settled()
+            if told and await self.tutor.storage.run(outbox.is_empty, self.now()):
+                return
+            await asyncio.sleep(GLANCE)  # a letter that was refused for now, or a drop to come
+
+    async def _nothing_is_due(self) -> bool:
         """No drop waits for the scheduler, at the moment that this clock shows."""
-        if not self.tutor:
-            return True
+        assert self.tutor
         first = await self.tutor.storage.run(groups.earliest)
         return first is None or first > self.now()
 

@@ -6,6 +6,7 @@ import asyncio
 import signal
 import sys
 import webbrowser
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Annotated, Any
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 PORT = 8014
-GLANCE = 0.005  # seconds between looks at whether all is quiet
+JOURNAL = "On the phone: a file for every call of the Bot API, as lines of JSON."
 LOCAL_RATE = 1000.0  # messages a second: a phone on the same desk need not be spared
 
 
@@ -32,6 +33,7 @@ def run(
     browser: Annotated[bool, typer.Option(help="Open the phone's page.")] = True,
     port: Annotated[int, typer.Option(help="Of the phone's page; 0 takes a free one.")] = PORT,
     seed: Annotated[int | None, typer.Option(help="On the phone: always the same numbers.")] = None,
+    journal: Annotated[Path | None, typer.Option(help=JOURNAL)] = None,
 ) -> None:
     """Start the tutor: on Telegram with BOT_TOKEN, without it on a phone of its own here.
 
@@ -45,7 +47,7 @@ def run(
     if settings.bot_token:
         asyncio.run(_on_telegram(settings, settings.bot_token.get_secret_value()))
     else:
-        asyncio.run(_on_this_machine(settings, browser, port, seed))
+        asyncio.run(_on_this_machine(settings, browser, seed, port=port, journal=journal))
 
 
 def chat(
@@ -53,6 +55,7 @@ def chat(
     name: Annotated[str, typer.Option(help="Who you are.")] = "Ana",
     language: Annotated[str, typer.Option(help="Your Telegram's language: en, de, …")] = "en",
     seed: Annotated[int | None, typer.Option(help="Always the same numbers.")] = None,
+    journal: Annotated[Path | None, typer.Option(help=JOURNAL)] = None,
 ) -> None:
     r"""Talk to the tutor on this terminal; lines may come from a pipe.
 
@@ -67,7 +70,7 @@ def chat(
     with TemporaryDirectory(prefix="dropwise-") as folder:
         file = db.resolve() if db else Path(folder) / "chat.sqlite3"
         settings = Settings.model_construct(database_url=SecretStr(f"sqlite:///{file}"))
-        asyncio.run(_on_a_terminal(settings, name, language, seed))
+        asyncio.run(_on_a_terminal(settings, name, language, seed, journal=journal))
 
 
 async def _on_telegram(settings: Settings, token: str) -> None:
@@ -104,7 +107,9 @@ async def told_to_stop() -> None:
     await told.wait()
 
 
-async def _on_this_machine(settings: Settings, browser: bool, port: int, seed: int | None) -> None:
+async def _on_this_machine(
+    settings: Settings, browser: bool, seed: int | None, **options: Any
+) -> None:
     from bot.cli.assembly import running
     from bot.cli.desk import Desk
     from bot.settings import data_folder
@@ -112,7 +117,7 @@ async def _on_this_machine(settings: Settings, browser: bool, port: int, seed: i
     folder = data_folder() / "phone"
     settings = _own_database(settings, folder)
     desk = Desk()
-    async with await _phone(desk, settings, memory=folder, port=port) as phone:
+    async with await _phone(desk, settings, memory=folder, **options) as phone:
         phone.person(1, "Ana")
         async with running(settings, _line_to(phone), desk.now, seed) as (whole, parts):
             desk.tutor = whole
@@ -122,7 +127,9 @@ async def _on_this_machine(settings: Settings, browser: bool, port: int, seed: i
             await _until_told_to_stop(parts)
 
 
-async def _on_a_terminal(settings: Settings, name: str, language: str, seed: int | None) -> None:
+async def _on_a_terminal(
+    settings: Settings, name: str, language: str, seed: int | None, journal: Path | None
+) -> None:
     from rich.console import Console
 
     from bot.cli.assembly import running
@@ -131,27 +138,21 @@ async def _on_a_terminal(settings: Settings, name: str, language: str, seed: int
 
     desk = Desk()
     async with (
-        await _phone(desk, settings) as phone,
+        await _phone(desk, settings, journal=journal) as phone,
         running(settings, _line_to(phone), desk.now, seed) as (whole, _),
     ):
         desk.tutor = whole
-
-        async def settled() -> None:
-            """The phone has nothing left to tell, the tutor nothing left to do or to say."""
-            while True:
-                quiet = not phone.waiting and await desk.nothing_is_due()
-                await whole.settled()
-                if quiet:
-                    return
-                await asyncio.sleep(GLANCE)
-
+        settled = partial(desk.settled, phone)
         out = Console(highlight=False, width=None if sys.stdout.isatty() else 100)
         await Terminal(phone, phone.person(1, name, language), settled, out).run(sys.stdin)
 
 
-async def _phone(desk: Desk, settings: Settings, **options: Any) -> LocalTelegram:
+async def _phone(
+    desk: Desk, settings: Settings, journal: Path | None = None, **options: Any
+) -> LocalTelegram:
     """A phone whose update numbers go on where the database's end."""
     from bot.local import LocalTelegram
+    from bot.local.journal import Journal
     from bot.local.limits import FREE
     from bot.storage import Storage
 
@@ -167,6 +168,7 @@ async def _phone(desk: Desk, settings: Settings, **options: Any) -> LocalTelegra
         inspect=desk.inspect,
         next_drop=desk.next_drop,
         first_update=last + 1 if last is not None else None,
+        witness=Journal(journal) if journal else None,
         **options,
     )
 

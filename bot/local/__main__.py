@@ -7,6 +7,7 @@ import asyncio
 import sys
 from pathlib import Path
 
+from bot.local.journal import Journal
 from bot.local.phone import LocalTelegram
 
 
@@ -17,6 +18,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--username", default="local_bot", help="the bot's, without the @")
     parser.add_argument("--name", default="Local bot")
     parser.add_argument("--memory", type=Path, help="a folder that keeps people, chats and files")
+    parser.add_argument("--journal", type=Path, help="a file for every call, as a line of JSON")
     return parser.parse_args()
 
 
@@ -27,6 +29,7 @@ async def _serve(asked: argparse.Namespace) -> None:
         name=asked.name,
         port=asked.port,
         memory=asked.memory,
+        witness=Journal(asked.journal) if asked.journal else None,
     )
     async with phone:
         if not phone.people():

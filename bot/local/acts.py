@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from bot.local.faults import Trouble
 from bot.local.groups import Group
 from bot.local.people import Impossible, Person
+from bot.local.reading import Reader, boolean, integer, many, maybe, number, one_of, string
 from bot.local.screen import Screen
 from bot.local.things import Message
 from bot.local.world import Change
@@ -17,7 +19,14 @@ if TYPE_CHECKING:
     from bot.local.phone import LocalTelegram
 
 Asked: TypeAlias = dict[str, Any]
-Act: TypeAlias = Callable[["LocalTelegram", Asked], Awaitable[Any]]
+Fields: TypeAlias = dict[str, Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    do: Callable[[LocalTelegram, Asked], Awaitable[Any]]
+    needs: Fields
+    may: Fields = field(default_factory=dict)
 
 
 def _person(phone: LocalTelegram, asked: Asked) -> Person:
@@ -70,18 +79,26 @@ async def press(phone: LocalTelegram, asked: Asked) -> None:
 
 async def send(phone: LocalTelegram, asked: Asked) -> None:
     person, where = _person(phone, asked), _chat(phone, asked)
-    content = base64.b64decode(asked.get("content", ""))
+    content = _bytes(asked.get("content", ""))
     match asked["what"]:
         case "photo":
             await person.send_photo(content or None, asked.get("caption", ""), where)
         case "document":
-            await person.send_document(content, asked["name"], where)
+            await person.send_document(content, asked.get("name", "file"), where)
         case "voice":
             await person.send_voice(where)
         case "sticker":
             await person.send_sticker(chat=where)
         case "location":
-            await person.send_location(asked["latitude"], asked["longitude"], where)
+            place = asked.get("latitude", 0.0), asked.get("longitude", 0.0)
+            await person.send_location(*place, where)
+
+
+def _bytes(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        raise Impossible("The content of a file comes as base64.") from None
 
 
 async def react(phone: LocalTelegram, asked: Asked) -> None:
@@ -122,6 +139,8 @@ async def gather(phone: LocalTelegram, asked: Asked) -> int:
 async def regroup(phone: LocalTelegram, asked: Asked) -> int:
     """Something happens to a group: who joins or leaves, the bot, a topic, migration."""
     group, person = Group(phone.exchange, asked["chat"]), _person(phone, asked)
+    if group.chat.kind == "private":
+        raise Impossible("This chat is no group.")
     match asked["what"]:
         case "join":
             await group.join(person)
@@ -136,7 +155,7 @@ async def regroup(phone: LocalTelegram, asked: Asked) -> int:
         case "promote-bot":
             await group.promote_bot(by=person)
         case "topic":
-            await group.topic(person, asked["name"])
+            await group.topic(person, asked.get("name", "Topic"))
         case "migrate":
             await group.migrate()
     phone.exchange.world.feed.tell(Change("people"))
@@ -151,18 +170,36 @@ async def strike(phone: LocalTelegram, asked: Asked) -> None:
     phone.exchange.world.feed.tell(Change("fault", detail={"fault": asked["fault"]}))
 
 
+PERSON: Fields = {"person": integer}
+CHAT: Fields = {"chat": integer}  # by default the person's own with the bot
+MESSAGE: Fields = PERSON | {"home": integer, "id": integer}
+OF_GROUPS = one_of(
+    "join", "leave", "add-bot", "remove-bot", "promote", "promote-bot", "topic", "migrate"
+)
 ACTS: dict[str, Act] = {
-    "type": type_text,
-    "edit": edit,
-    "tap": tap,
-    "follow": follow,
-    "press": press,
-    "send": send,
-    "react": react,
-    "vote": vote,
-    "bar": bar,
-    "meet": meet,
-    "gather": gather,
-    "regroup": regroup,
-    "strike": strike,
+    "type": Act(
+        type_text,
+        PERSON | {"text": string},
+        CHAT | {"reply_to": maybe(integer), "topic": maybe(integer)},
+    ),
+    "edit": Act(edit, PERSON | {"id": integer, "text": string}, CHAT),
+    "tap": Act(tap, MESSAGE | {"button": integer}, {"patience": number}),
+    "follow": Act(follow, PERSON | {"url": string}),
+    "press": Act(press, MESSAGE | {"button": integer}),
+    "send": Act(
+        send,
+        PERSON | {"what": one_of("photo", "document", "voice", "sticker", "location")},
+        CHAT
+        | {"content": string, "caption": string, "name": string}
+        | {"latitude": number, "longitude": number},
+    ),
+    "react": Act(react, MESSAGE | {"emojis": many(string)}),
+    "vote": Act(vote, MESSAGE | {"options": many(integer)}),
+    "bar": Act(bar, PERSON | {"blocked": boolean}),
+    "meet": Act(meet, {"name": string}, {"language": string}),
+    "gather": Act(gather, {"title": string, "people": many(integer)}, {"forum": boolean}),
+    "regroup": Act(regroup, PERSON | {"chat": integer, "what": OF_GROUPS}, {"name": string}),
+    "strike": Act(
+        strike, {"fault": one_of("", *(one.value for one in Trouble))}, {"seconds": number}
+    ),
 }

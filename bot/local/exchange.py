@@ -12,6 +12,7 @@ from typing import Any
 from bot.local import wire
 from bot.local.entities import cut
 from bot.local.faults import Faults
+from bot.local.journal import Witness
 from bot.local.limits import Floods, Limits
 from bot.local.refusal import bad
 from bot.local.things import Chat, Message
@@ -55,14 +56,22 @@ class Tap:
 
 class Exchange:
     def __init__(
-        self, world: World, updates: Updates, limits: Limits, obey: Obey, *, privacy: bool
+        self,
+        world: World,
+        updates: Updates,
+        limits: Limits,
+        obey: Obey,
+        *,
+        witness: Witness,
+        privacy: bool,
     ) -> None:
         self.world = world
         self.updates = updates
         self.floods = Floods(limits)
         self.faults = Faults()
         self.privacy = privacy
-        self.webhook = Webhook(updates, obey)
+        self.witness = witness
+        self.webhook = Webhook(updates, obey, witness)
         self.taps: dict[str, Tap] = {}
         self.calls: Counter[str] = Counter()
         self.actions: dict[int, str] = {}  # "typing" and the like, until the next message

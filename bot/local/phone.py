@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeAlias
+from typing import Any, ClassVar, Self, TypeAlias
 
 from aiohttp import web
 
@@ -16,10 +16,10 @@ from bot.local.clock import Clock, RunningClock
 from bot.local.exchange import Exchange
 from bot.local.faults import Faults
 from bot.local.groups import Group
+from bot.local.journal import Witness, nobody
 from bot.local.limits import Limits
 from bot.local.memory import Memory
 from bot.local.people import Person
-from bot.local.refusal import Refusal
 from bot.local.server import BODY_MOST, Server
 from bot.local.surface import Surface, loopback_only
 from bot.local.things import User
@@ -36,8 +36,11 @@ class LocalTelegram:
 
     `inspect(chat_id)` gives what the page's inspector shows of a chat; `next_drop(chat_id)` the
     moment to which its "next drop" button moves the clock. `memory` is a folder that keeps people,
-    chats and files from one start to the next.
+    chats and files from one start to the next. `witness(call)` hears of every call and its answer;
+    a suite of tests may set one for every phone that it will make.
     """
+
+    witness: ClassVar[Witness] = staticmethod(nobody)
 
     def __init__(  # noqa: PLR0913 - each has a default; a phone is made in one place
         self,
@@ -53,6 +56,7 @@ class LocalTelegram:
         next_drop: NextMoment | None = None,
         memory: Path | None = None,
         first_update: int | None = None,
+        witness: Witness | None = None,
     ) -> None:
         self.clock = clock or RunningClock()
         self.token = token
@@ -61,7 +65,14 @@ class LocalTelegram:
         bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
         world = World(self.clock, bot, self._memory.load() if self._memory else None)
         updates = Updates(self.clock, world.state.updates, first_update)
-        self.exchange = Exchange(world, updates, limits or Limits(), self._obey, privacy=privacy)
+        self.exchange = Exchange(
+            world,
+            updates,
+            limits or Limits(),
+            self._obey,
+            witness=witness or type(self).witness,
+            privacy=privacy,
+        )
         self._server = Server(self.exchange, token)
         self._next_drop = next_drop
         self._surface = Surface(self, inspect)
@@ -111,10 +122,7 @@ class LocalTelegram:
 
     async def _obey(self, method: str, given: dict[str, Any]) -> None:
         """A call that came as the answer to a webhook: nobody hears of a refusal."""
-        try:
-            await self._server.obey(method, given, {})
-        except Refusal as refusal:
-            self.exchange.calls[f"{method} {refusal.code}"] += 1
+        await self._server.answer(method, given, {})
 
     def person(self, user_id: int, name: str, language: str = "en", username: str = "") -> Person:
         user = User(user_id, name, username, language)
@@ -181,6 +189,5 @@ class LocalTelegram:
         return await found if isinstance(found, Awaitable) else found
 
     def move_clock(self, moment: datetime) -> None:
-        self.clock.move_to(moment)
+        self.exchange.world.move_clock(moment)
         self.exchange.close_polls_in_time()
-        self.exchange.world.feed.tell(Change("clock"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -26,6 +27,10 @@ class Upload:
 def string(value: Any) -> str:
     if not isinstance(value, str):
         raise Unlike("a string")
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise Unlike("a string in UTF-8") from None
     return value
 
 
@@ -33,18 +38,24 @@ def integer(value: Any) -> int:
     if isinstance(value, bool) or not isinstance(value, int | str):
         raise Unlike("an integer")
     try:
-        return int(value)
+        found = int(value)
     except ValueError:
         raise Unlike("an integer") from None
+    if not -(2**63) <= found < 2**63:
+        raise Unlike("an integer")
+    return found
 
 
 def number(value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         raise Unlike("a number")
     try:
-        return float(value)
-    except ValueError:
+        found = float(value)
+    except (ValueError, OverflowError):
         raise Unlike("a number") from None
+    if not math.isfinite(found):
+        raise Unlike("a number")
+    return found
 
 
 def boolean(value: Any) -> bool:
@@ -60,8 +71,8 @@ def chat(value: Any) -> int | str:
     return value if isinstance(value, str) and value.startswith("@") else integer(value)
 
 
-def anything(value: Any) -> Any:
-    return value
+def maybe(reader: Reader) -> Reader:
+    return lambda value: None if value is None else reader(value)
 
 
 def one_of(*words: str) -> Reader:
@@ -75,7 +86,7 @@ def one_of(*words: str) -> Reader:
 
 def many(item: Reader) -> Reader:
     def read(value: Any) -> list[Any]:
-        found = _from_json(value)
+        found = from_json(value)
         if not isinstance(found, list):
             raise Unlike("an Array")
         return [item(each) for each in found]
@@ -88,7 +99,7 @@ def shape(needs: Mapping[str, Reader], may: Mapping[str, Reader] | None = None) 
     fields = dict(needs) | dict(may or {})
 
     def read(value: Any) -> dict[str, Any]:
-        found = _from_json(value)
+        found = from_json(value)
         if not isinstance(found, dict):
             raise Unlike("an Object")
         for key in found.keys() - fields.keys():
@@ -107,12 +118,13 @@ def _field(key: str, reader: Reader, value: Any) -> Any:
         raise Unlike(f'"{key}" to be {error}') from None
 
 
-def _from_json(value: Any) -> Any:
-    if not isinstance(value, str):
+def from_json(value: Any) -> Any:
+    """What a text of JSON says; what is no text stands for itself."""
+    if not isinstance(value, str | bytes):
         return value
     try:
         return json.loads(value)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         raise Unlike("JSON") from None
 
 

@@ -13,8 +13,9 @@ from aiohttp import hdrs, web
 
 from bot.local.exchange import Exchange
 from bot.local.faults import Trouble
+from bot.local.journal import Call, plain
 from bot.local.methods import METHODS
-from bot.local.reading import Upload
+from bot.local.reading import Unlike, Upload, from_json
 from bot.local.refusal import Refusal, bad, forbidden, too_many
 
 TOKEN = re.compile(r"\d+:[\w-]+")
@@ -38,24 +39,24 @@ class Server:
         trouble, seconds = self._exchange.faults.meet(name)
         if trouble is Trouble.OFFLINE:
             return _cut_off(request)
-        answer = await self._answer(request, name, trouble, seconds)
-        self._exchange.calls[f"{name} {answer.get('error_code', 200)}"] += 1
+        answer = await self._met(request, name, trouble, seconds)
         if trouble is Trouble.SLOW:
             await asyncio.sleep(seconds)
         if trouble is Trouble.CLOSING:
             return await _cut_in_the_middle(request, answer)
         return web.json_response(answer, status=answer.get("error_code", 200), dumps=_dumps)
 
-    async def _answer(
+    async def _met(
         self, request: web.Request, name: str, trouble: Trouble | None, seconds: float
     ) -> dict[str, Any]:
+        """The answer of the method, if the call gets as far as that."""
         try:
             self._check_token(request.match_info["token"])
             given, files = await _parameters(request)
             _befall(trouble, seconds)
-            return {"ok": True, "result": await self.obey(name, given, files)}
         except Refusal as refusal:
-            return refusal.body()
+            return self._note(Call(name, {}, refusal.body()))
+        return await self.answer(name, given, files)
 
     def _check_token(self, token: str) -> None:
         if not TOKEN.fullmatch(token):
@@ -63,7 +64,21 @@ class Server:
         if not hmac.compare_digest(token.encode(), self._token.encode()):
             raise Refusal(401, "Unauthorized")
 
-    async def obey(self, name: str, given: dict[str, Any], files: dict[str, Upload]) -> Any:
+    async def answer(
+        self, name: str, given: dict[str, Any], files: dict[str, Upload]
+    ) -> dict[str, Any]:
+        try:
+            answer = {"ok": True, "result": await self._obey(name, given, files)}
+        except Refusal as refusal:
+            answer = refusal.body()
+        return self._note(Call(name, plain(given), answer))
+
+    def _note(self, call: Call) -> dict[str, Any]:
+        self._exchange.calls[f"{call.method} {call.answer.get('error_code', 200)}"] += 1
+        self._exchange.witness(call)
+        return call.answer
+
+    async def _obey(self, name: str, given: dict[str, Any], files: dict[str, Upload]) -> Any:
         method = METHODS.get(name.lower())
         if method is None:
             raise NOT_FOUND
@@ -108,8 +123,8 @@ async def _parameters(request: web.Request) -> tuple[dict[str, Any], dict[str, U
 
 async def _json(request: web.Request) -> dict[str, Any]:
     try:
-        body = json.loads(await request.text() or "{}")
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        body = from_json(await request.read() or "{}")
+    except Unlike:
         raise bad("can't parse JSON object") from None
     if not isinstance(body, dict):
         raise bad("can't parse JSON object: expected an Object")

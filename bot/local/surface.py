@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from aiohttp.typedefs import Handler
 from bot.local import view
 from bot.local.acts import ACTS
 from bot.local.people import Impossible
+from bot.local.reading import Reader, Unlike, from_json, integer, one_of, shape, string
 from bot.local.refusal import Refusal
 from bot.local.world import Change
 
@@ -28,6 +29,10 @@ POLICY = (
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'"
 )
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+CLOCK = ("next-day", "next-hour", "next-drop", "real-time", "date")
+NONE: Mapping[str, Reader] = {}
+OF_CLOCK: Mapping[str, Reader] = {"chat": integer, "date": string, "zone": string}
+EARLIEST, LATEST = 2000, 2100  # years of the clock
 BREATH = 5.0  # seconds between tellings of the time on a quiet stream
 
 
@@ -98,7 +103,7 @@ class Surface:
     async def _inspected(self, request: web.Request) -> web.Response:
         if self._inspect is None:
             raise web.HTTPNotFound
-        found = self._inspect(int(request.query["chat"]))
+        found = self._inspect(_read(dict(request.query), {"chat": integer})["chat"])
         shown = await found if isinstance(found, Awaitable) else found
         return web.json_response(shown, dumps=lambda value: json.dumps(value, default=str))
 
@@ -108,8 +113,9 @@ class Surface:
         act = ACTS.get(request.match_info["act"])
         if act is None:
             raise web.HTTPNotFound
+        asked = _read(await request.read(), act.needs, act.may)
         try:
-            return web.json_response({"done": await act(self._phone, await request.json())})
+            return web.json_response({"done": await act.do(self._phone, asked)})
         except Impossible as reason:
             return web.json_response({"impossible": str(reason)}, status=409)
         except Refusal as refusal:
@@ -117,32 +123,53 @@ class Surface:
 
     async def _clock(self, request: web.Request) -> web.Response:
         _same_page(request)
-        asked = await request.json()
-        moment = await self._moment(asked)
-        if moment is None:
-            return web.json_response({"impossible": "No drop is planned here."}, status=409)
+        asked = _read(await request.read(), {"to": one_of(*CLOCK)}, OF_CLOCK)
+        try:
+            moment = await self._moment(asked)
+        except Impossible as reason:
+            return web.json_response({"impossible": str(reason)}, status=409)
         self._phone.move_clock(moment)
         return web.json_response({"now": moment.isoformat()})
 
-    async def _moment(self, asked: dict[str, Any]) -> datetime | None:
-        now = self._phone.clock.now()
+    async def _moment(self, asked: dict[str, Any]) -> datetime:
+        moment: datetime | None = self._phone.clock.now()
+        assert moment
         match asked["to"]:
             case "next-day":
-                return now + timedelta(days=1)
+                moment += timedelta(days=1)
             case "next-hour":
-                return now + timedelta(hours=1)
+                moment += timedelta(hours=1)
+            case "real-time":
+                moment = datetime.now(UTC)
             case "next-drop":
-                return await self._phone.next_drop(int(asked["chat"]))
+                moment = await self._phone.next_drop(asked.get("chat", 0))
             case "date":
-                return _read_moment(asked["date"], asked.get("zone", "UTC"))
-        return None
+                moment = _read_moment(asked.get("date", ""), asked.get("zone", "UTC"))
+        if moment is None:
+            raise Impossible("No drop is planned here.")
+        if not EARLIEST <= moment.year <= LATEST:
+            raise Impossible(f"The clock goes from {EARLIEST} to {LATEST}.")
+        return moment
 
 
-def _read_moment(text: str, zone: str) -> datetime | None:
+def _read(
+    source: bytes | dict[str, str], needs: Mapping[str, Reader], may: Mapping[str, Reader] = NONE
+) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = shape(needs, may)(from_json(source))
+    except Unlike as error:
+        words = json.dumps({"impossible": f"This address expects {error}."})
+        raise web.HTTPBadRequest(text=words, content_type="application/json") from None
+    return found
+
+
+def _read_moment(text: str, zone: str) -> datetime:
     try:
         return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
-    except (ValueError, ZoneInfoNotFoundError):
-        return None
+    except (ZoneInfoNotFoundError, OSError):
+        raise Impossible(f"There is no zone “{zone}”.") from None
+    except (ValueError, OverflowError):
+        raise Impossible(f"“{text}” is no moment of the kind 2026-03-01T08:30.") from None
 
 
 def _same_page(request: web.Request) -> None:

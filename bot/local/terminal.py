@@ -151,6 +151,8 @@ class Terminal:
         if not 1 <= number <= len(self._buttons):
             raise Impossible(f"There is no button [{number}].")
         message, index = self._buttons[number - 1]
+        if index >= sum(len(row) for row in message.buttons):
+            raise Impossible(f"Button [{number}] is gone.")
         tap = await self._me.tap(message, index)
         await self._settled()
         if tap.toast and tap.toast.url and await self._me.follow(tap.toast.url):

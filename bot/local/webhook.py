@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 import aiohttp
 
+from bot.local.journal import WEBHOOK, Call, Witness
 from bot.local.updates import Update, Updates
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the header's name, not a secret
@@ -32,12 +33,13 @@ class Webhook:
     doubles.
     """
 
-    def __init__(self, updates: Updates, obey: Obey) -> None:
+    def __init__(self, updates: Updates, obey: Obey, witness: Witness) -> None:
         self.address: Address | None = None
         self.last_error: tuple[int, str] | None = None
         self.first_pause = 1.0  # seconds
         self._updates = updates
         self._obey = obey
+        self._witness = witness
         self._carrier: asyncio.Task[None] | None = None
         self._in_flight: dict[str, asyncio.Task[None]] = {}
 
@@ -88,8 +90,10 @@ class Webhook:
         self, session: aiohttp.ClientSession, address: Address, update: Update
     ) -> bool:
         headers = {SECRET_HEADER: address.secret} if address.secret else {}
+        body = update.wire()
+        self._witness(Call(WEBHOOK, {}, body))
         try:
-            async with session.post(address.url, json=update.wire(), headers=headers) as answer:
+            async with session.post(address.url, json=body, headers=headers) as answer:
                 if answer.ok:
                     await self._do_as_answered(answer)
                     return True

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.local.clock import Clock
@@ -64,6 +64,7 @@ class State:
     files: dict[str, File] = field(default_factory=dict)
     profile: dict[str, Any] = field(default_factory=dict)  # commands, descriptions, by scope
     updates: deque[Update] = field(default_factory=deque)  # not yet acknowledged
+    ahead: float = 0.0  # seconds by which the clock was moved from the machine's time
     last_message: int = 0
     last_poll: int = 0
     last_group: int = 0
@@ -76,11 +77,18 @@ class World:
         self.state = state or State()
         self.state.users[bot.id] = bot
         self.feed = Feed()
+        if self.state.ahead:
+            clock.move_to(datetime.now(UTC) + timedelta(seconds=self.state.ahead))
         said = [m for chat in self.state.chats.values() for m in chat.log.values()]
         self._polls = [message for message in said if not _closed(message)]
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    def move_clock(self, moment: datetime) -> None:
+        self.state.ahead = (moment - datetime.now(UTC)).total_seconds()
+        self.clock.move_to(moment)
+        self.feed.tell(Change("clock"))
 
     def user(self, user_id: int) -> User:
         if user_id not in self.state.users:

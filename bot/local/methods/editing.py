@@ -11,7 +11,7 @@ from bot.local.methods import shapes
 from bot.local.methods.composing import caption_of, markup_of, text_of
 from bot.local.methods.method import Given, chat_for_writing, method, own_message
 from bot.local.methods.sending import take_file
-from bot.local.reading import anything, boolean, chat, integer, many, string
+from bot.local.reading import boolean, chat, integer, many, string
 from bot.local.refusal import bad
 from bot.local.things import Chat, Message
 
@@ -103,8 +103,11 @@ async def answer_inline(exchange: Exchange, given: Given) -> bool:
     results = given["results"]
     if len(results) > 50:
         raise bad("RESULTS_TOO_MUCH")
-    if len({result.get("id") for result in results}) < len(results):
+    if len({result["id"] for result in results}) < len(results):
         raise bad("RESULT_ID_DUPLICATE")
+    for result in results:
+        content = result["input_message_content"]
+        text_of({**content, "text": content["message_text"]})
     exchange.answer_tap(given["inline_query_id"], Toast()).results = results
     return True
 
@@ -126,12 +129,12 @@ METHODS = (
     method(
         "answerInlineQuery",
         answer_inline,
-        {"inline_query_id": string, "results": many(anything)},
+        {"inline_query_id": string, "results": many(shapes.ARTICLE)},
         {
             "cache_time": integer,
             "is_personal": boolean,
             "next_offset": string,
-            "button": anything,
+            "button": shapes.INLINE_START,
         },
     ),
 )

@@ -125,6 +125,19 @@ MEDIA = shape(
     },
 )
 MENU_BUTTON = shape({"type": one_of("commands", "default")})
+WORDS = {"parse_mode": string, "entities": ENTITIES, "link_preview_options": LINK_PREVIEW}
+THUMBNAIL = {"url": string, "width": integer, "height": integer}
+ARTICLE = shape(
+    {
+        "type": one_of("article"),
+        "id": string,
+        "title": string,
+        "input_message_content": shape({"message_text": string}, WORDS),
+    },
+    {"reply_markup": INLINE_KEYBOARD, "url": string, "description": string}
+    | {f"thumbnail_{what}": kind for what, kind in THUMBNAIL.items()},
+)
+INLINE_START = shape({"text": string}, {"start_parameter": string})
 SENDING = {
     "message_thread_id": integer,
     "disable_notification": boolean,
@@ -134,6 +147,5 @@ SENDING = {
     "allow_paid_broadcast": boolean,
     "message_effect_id": string,
 }
-WORDS = {"parse_mode": string, "entities": ENTITIES, "link_preview_options": LINK_PREVIEW}
 WORDS_OF_CAPTION = {"caption": string, "parse_mode": string, "caption_entities": ENTITIES}
 CAPTION = {**WORDS_OF_CAPTION, "show_caption_above_media": boolean}

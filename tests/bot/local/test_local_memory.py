@@ -1,5 +1,7 @@
 """A phone with a memory is after a restart what it was before."""
 
+from datetime import UTC, datetime, timedelta
+
 from bot.local import FREE, LocalTelegram, StillClock
 
 
@@ -34,3 +36,17 @@ async def test_people_chats_files_and_numbers_come_back(tmp_path, bot_of, phone)
         assert next(u.message.text for u in updates if u.message) == "/start"
         assert updates[-1].callback_query.data == "a"
         assert len({u.update_id for u in updates}) == len(updates)
+
+
+async def test_a_clock_that_was_moved_stays_moved(tmp_path):
+    moved = datetime.now(UTC) + timedelta(days=40)
+    async with LocalTelegram(limits=FREE, memory=tmp_path) as first:
+        first.move_clock(moved)
+        said = await first.person(1, "Ana").type("/start")
+    async with LocalTelegram(limits=FREE, memory=tmp_path) as second:
+        assert second.clock.now() >= said.date >= moved
+        later = await second.person(1, "Ana").type("hello")
+        assert later.date >= said.date
+        second.move_clock(datetime.now(UTC))
+    async with LocalTelegram(limits=FREE, memory=tmp_path) as third:
+        assert third.clock.now() < moved - timedelta(days=39)

@@ -78,6 +78,7 @@ async def test_an_update_that_comes_twice_is_one_arrival(rig):
     assert await rig.arrivals() == [("update:9", 7)]
 
 
+@pytest.mark.undescribed
 async def test_an_update_that_cannot_be_read_stops_no_other(rig, ana, eventually):
     rig.phone.exchange.updates.add("message", {"text": "neither chat nor number"}, "?")
     await ana.type("4")
