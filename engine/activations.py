@@ -1,33 +1,36 @@
-"""The squashes: value and slope side by side, over any field."""
+"""The activations: squashes of one unit, value and slope side by side; softmaxes of a layer."""
 
 # ruff: noqa: ARG002 - all rules of one kind share one signature
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from engine import scalars
 from engine.scalars import Scalar
 
 
-class Activation:
-    """`on` is whether z is above 0: asked once a unit, used by both value and slope."""
+class Squash(ABC):
+    """A unit's value follows from its own z alone.
+
+    `on` is whether z is above 0: asked once a unit, used by both value and slope.
+    """
 
     name: ClassVar[str]
     kinked: ClassVar[bool] = False  # value and slope depend on the sign of z
-    whole_layer: ClassVar[bool] = False  # a unit's value depends on every z of its layer
     base: ClassVar[str] = ""  # "e" or "2", for the squashes that a logarithm undoes
 
-    def value(self, z: Scalar, on: bool) -> Scalar:
-        raise NotImplementedError
+    @abstractmethod
+    def value(self, z: Scalar, on: bool) -> Scalar: ...
 
+    @abstractmethod
     def slope(self, z: Scalar, a: Scalar, on: bool) -> Scalar:
         """How fast the value changes with z."""
-        raise NotImplementedError
 
 
-class Linear(Activation):
+class Linear(Squash):
     name = "linear"
 
     def value(self, z: Scalar, on: bool) -> Scalar:
@@ -37,7 +40,7 @@ class Linear(Activation):
         return 1
 
 
-class Step(Activation):
+class Step(Squash):
     """1 above 0, else 0; flat everywhere, so nothing is learned through it."""
 
     name = "step"
@@ -50,7 +53,7 @@ class Step(Activation):
         return 0
 
 
-class Relu(Activation):
+class Relu(Squash):
     """At 0 the value and the slope are 0."""
 
     name = "relu"
@@ -63,7 +66,7 @@ class Relu(Activation):
         return 1 if on else 0
 
 
-class LeakyRelu(Activation):
+class LeakyRelu(Squash):
     """Below 0 a hundredth passes, as in most libraries; the slope at 0 is a hundredth too."""
 
     name = "leaky-relu"
@@ -76,7 +79,7 @@ class LeakyRelu(Activation):
         return 1 if on else scalars.over(z * 0 + 1, 100)
 
 
-class Sigmoid(Activation):
+class Sigmoid(Squash):
     name = "sigmoid"
     base = "e"
 
@@ -87,7 +90,7 @@ class Sigmoid(Activation):
         return a * (1 - a)
 
 
-class Tanh(Activation):
+class Tanh(Squash):
     name = "tanh"
 
     def value(self, z: Scalar, on: bool) -> Scalar:
@@ -97,7 +100,7 @@ class Tanh(Activation):
         return 1 - a * a
 
 
-class Sigmoid2(Activation):
+class Sigmoid2(Squash):
     """1 / (1 + 2^−z): rational for a whole z. Its slope bears ln 2."""
 
     name = "sigmoid2"
@@ -112,12 +115,11 @@ class Sigmoid2(Activation):
         return scalars.ln_of_two_like(a) * a * (1 - a)
 
 
-class Softmax(Activation):
+class Softmax:
     """e^z of a unit over the sum of the layer's; no maximum is taken off first."""
 
-    name = "softmax"
-    whole_layer = True
-    base = "e"
+    name: ClassVar[str] = "softmax"
+    base: ClassVar[str] = "e"
 
     def power(self, z: Scalar) -> Scalar:
         return scalars.exp(z)
@@ -146,17 +148,10 @@ class Softmax2(Softmax):
         return scalars.ln_of_two_like(shares[at]) * super().blame(at, blames, shares)
 
 
-ACTIVATIONS: Mapping[str, Activation] = {
-    kind.name: kind()
-    for kind in (
-        Linear,
-        Step,
-        Relu,
-        LeakyRelu,
-        Sigmoid,
-        Tanh,
-        Sigmoid2,
-        Softmax,
-        Softmax2,
-    )
+Activation: TypeAlias = Squash | Softmax
+
+SQUASHES: Mapping[str, Squash] = {
+    kind.name: kind() for kind in (Linear, Step, Relu, LeakyRelu, Sigmoid, Tanh, Sigmoid2)
 }
+SOFTMAXES: Mapping[str, Softmax] = {kind.name: kind() for kind in (Softmax, Softmax2)}
+ACTIVATIONS: Mapping[str, Activation] = {**SQUASHES, **SOFTMAXES}

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TypeAlias
 
 from engine import scalars
+from engine.balls import ball
 from engine.cells import Trace
 from engine.misconceptions import MISCONCEPTIONS, bent, slip
 from engine.network import Network
@@ -94,7 +95,7 @@ class _Alike:
     def _entry(self, one: Scalar, other: Scalar) -> bool:
         if self.places is None:
             return scalars.same(one, other)
-        apart = abs(scalars.ball(one) - scalars.ball(other)) * 10**self.places
+        apart = abs(ball(one) - ball(other)) * 10**self.places
         return not bool(apart > 1)
 
 
@@ -183,7 +184,7 @@ def _short(value: Scalar) -> str:
     if isinstance(value, Written):
         return _short(value.value) if value.rational or len(text) > LONGEST else text
     long = len(text) > DIGITS and scalars.is_rational(value)
-    return scalars.text(scalars.ball(value)) if long else text
+    return scalars.text(ball(value)) if long else text
 
 
 __all__ = ["Asked", "Line", "Situation", "ask", "working"]

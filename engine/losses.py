@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import ClassVar
 
@@ -11,20 +12,20 @@ from engine import scalars
 from engine.scalars import Scalar
 
 
-class Loss:
+class Loss(ABC):
     """Written in the output's error e = a − t, or in a and t themselves."""
 
     name: ClassVar[str]
     squash: ClassVar[str] = ""  # with this squash at the output, δ is simply a − t
     mean: ClassVar[bool] = False  # the outputs' losses are averaged, not summed
 
+    @abstractmethod
     def unit(self, e: Scalar, a: Scalar, t: Scalar) -> Scalar:
         """The part of one output unit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def slope(self, e: Scalar, a: Scalar, t: Scalar) -> Scalar:
         """How fast that part changes with a."""
-        raise NotImplementedError
 
 
 class HalfSquared(Loss):
@@ -123,15 +124,6 @@ class CrossEntropy2(CrossEntropy):
         return _over_ln_of_two(super().slope(e, a, t))
 
 
-LOSSES: Mapping[str, Loss] = {
-    kind.name: kind()
-    for kind in (
-        HalfSquared,
-        Squared,
-        MeanSquared,
-        BinaryCrossEntropy,
-        CrossEntropy,
-        BinaryCrossEntropy2,
-        CrossEntropy2,
-    )
-}
+_SQUARES = (HalfSquared, Squared, MeanSquared)
+_ENTROPIES = (BinaryCrossEntropy, CrossEntropy, BinaryCrossEntropy2, CrossEntropy2)
+LOSSES: Mapping[str, Loss] = {kind.name: kind() for kind in (*_SQUARES, *_ENTROPIES)}

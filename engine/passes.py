@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from engine import scalars
-from engine.activations import ACTIVATIONS, Activation
+from engine.activations import SOFTMAXES, SQUASHES, Softmax, Squash
+from engine.balls import PRECISION, ball, precision
 from engine.cells import Trace
 from engine.losses import LOSSES
 from engine.network import Network
@@ -53,8 +54,14 @@ class Walk:
             sign = self.signs[z] = scalars.positive(self[z])
         return sign
 
-    def activation(self, at: str) -> Activation:
-        return ACTIVATIONS[self._activations[int(at[1 : at.index(".")]) - 1]]
+    def squash(self, at: str) -> Squash:
+        return SQUASHES[self._activation(at)]
+
+    def softmax(self, at: str) -> Softmax:
+        return SOFTMAXES[self._activation(at)]
+
+    def _activation(self, at: str) -> str:
+        return self._activations[int(at[1 : at.index(".")]) - 1]
 
     def followed(
         self,
@@ -153,10 +160,11 @@ def trace(  # noqa: PLR0913 the public signature
         cells = Walk(of, network, given, rules, loss)
         return cells.followed(of, network, own, taken)
     except scalars.NotRationalError:
-        lifted = network.map(scalars.ball)
-        cells = Walk(of, lifted, list(map(scalars.ball, given)), rules, loss)
-        own = {at: scalars.ball(value) for at, value in own.items()}
-        return cells.followed(of, lifted, own, taken, given)
+        with precision(PRECISION):
+            lifted = network.map(ball)
+            cells = Walk(of, lifted, list(map(ball, given)), rules, loss)
+            own = {at: ball(value) for at, value in own.items()}
+            return cells.followed(of, lifted, own, taken, given)
 
 
 def _claims(

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from engine.activations import ACTIVATIONS
+from engine.activations import SOFTMAXES
 from engine.losses import LOSSES
 from engine.network import parameter_addresses
 
@@ -97,7 +97,7 @@ def _forward(sheet: _Sheet, sizes: tuple[int, ...], activations: tuple[str, ...]
                 sheet.write(product, "product", (f"w{layer}.{unit}.{i}", source))
             sheet.write(f"z{layer}.{unit}", "weighted_sum", (*products, f"b{layer}.{unit}"))
         sums = _units("z", layer, units)
-        whole = ACTIVATIONS[name].whole_layer
+        whole = name in SOFTMAXES
         for unit, z in enumerate(sums, 1):
             args = sums if whole else (z,)
             sheet.write(f"a{layer}.{unit}", "share" if whole else "squash", args, name)
@@ -124,7 +124,7 @@ def _output_deltas(sheet: _Sheet, layer: int, units: int, name: str, loss: str) 
 
 def _deltas(sheet: _Sheet, layer: int, units: int, name: str) -> None:
     blames, squashed = _units("u", layer, units), _units("a", layer, units)
-    if ACTIVATIONS[name].whole_layer:
+    if name in SOFTMAXES:
         for unit in range(1, units + 1):
             sheet.write(f"d{layer}.{unit}", "share_delta", (*blames, *squashed))
         return

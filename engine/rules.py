@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from engine import scalars
-from engine.activations import ACTIVATIONS, Activation, Softmax
+from engine.activations import Softmax, Squash
 from engine.cells import place
 from engine.losses import Loss
 from engine.scalars import Scalar
@@ -30,7 +30,8 @@ class Pass(Protocol):
     def __getitem__(self, address: str) -> Scalar: ...
     def get(self, address: str, otherwise: Scalar = None) -> Scalar: ...
     def on(self, z: str) -> bool: ...
-    def activation(self, at: str) -> Activation: ...
+    def squash(self, at: str) -> Squash: ...
+    def softmax(self, at: str) -> Softmax: ...
 
 
 class Rules:
@@ -45,14 +46,12 @@ class Rules:
         return sum(products) + bias
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
-        activation = cells.activation(at)
-        return activation.value(z, activation.kinked and cells.on("z" + at[1:]))
+        squash = cells.squash(at)
+        return squash.value(z, squash.kinked and cells.on("z" + at[1:]))
 
     def share(self, at: str, cells: Pass, zs: Sequence[Scalar]) -> Scalar:
         """A unit of a softmax layer; `zs` is the whole layer's."""
-        activation = cells.activation(at)
-        assert isinstance(activation, Softmax)
-        return activation.share(cells["z" + at[1:]], zs)
+        return cells.softmax(at).share(cells["z" + at[1:]], zs)
 
     def error(self, at: str, cells: Pass, a: Scalar, t: Scalar) -> Scalar:
         return a - t
@@ -74,8 +73,8 @@ class Rules:
         return e
 
     def slope(self, at: str, cells: Pass, z: Scalar, a: Scalar) -> Scalar:
-        activation = cells.activation(at)
-        return activation.slope(z, a, activation.kinked and cells.on("z" + at[1:]))
+        squash = cells.squash(at)
+        return squash.slope(z, a, squash.kinked and cells.on("z" + at[1:]))
 
     def delta(self, at: str, cells: Pass, blame: Scalar, slope: Scalar) -> Scalar:
         """∂L/∂z = ∂L/∂a · ∂a/∂z."""
@@ -83,11 +82,9 @@ class Rules:
 
     def share_delta(self, at: str, cells: Pass, blames_and_shares: Sequence[Scalar]) -> Scalar:
         """∂L/∂z in a softmax layer, of all its ∂L/∂a followed by all its a."""
-        activation = cells.activation(at)
-        assert isinstance(activation, Softmax)
         units = len(blames_and_shares) // 2
         blames, shares = blames_and_shares[:units], blames_and_shares[units:]
-        return activation.blame(place(at).at[1] - 1, blames, shares)
+        return cells.softmax(at).blame(place(at).at[1] - 1, blames, shares)
 
     def back_product(self, at: str, cells: Pass, weight: Scalar, delta: Scalar) -> Scalar:
         return weight * delta
@@ -107,5 +104,3 @@ class Rules:
 
 
 RIGHT = Rules()
-
-__all__ = ["ACTIVATIONS", "RIGHT", "Pass", "Rules"]

@@ -10,14 +10,13 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from functools import lru_cache
 from typing import Any, TypeAlias
 
+from engine.balls import PRECISION, ball, flint
 from engine.decimals import proved
 
 Scalar: TypeAlias = Any  # int, Fraction, a sympy expression, a flint ball, or a float
 
-PRECISION = 128  # bits of a ball; flint keeps one setting for the whole process
 _RATIONAL = re.compile(r"[+-]?([0-9]+(/[0-9]+)?|[0-9]*\.[0-9]+|[0-9]+\.)")
 
 
@@ -27,15 +26,6 @@ class NotRationalError(ValueError):
 
 class UndecidedError(ValueError):
     """A sign that this field cannot tell: a ball around 0, or a bare symbol."""
-
-
-@lru_cache(maxsize=1)
-def flint() -> Any:
-    """python-flint, loaded when first needed, with its precision set once for the process."""
-    import flint as library
-
-    library.ctx.prec = PRECISION
-    return library
 
 
 def exact(value: object) -> int | Fraction:
@@ -79,14 +69,6 @@ def is_symbol(value: object) -> bool:
 
 def is_written(value: object) -> bool:
     return type(value).__module__ == "engine.written"
-
-
-def ball(value: Scalar) -> Scalar:
-    """The smallest ball around an exact number."""
-    library = flint()
-    if isinstance(value, Fraction):
-        return library.arb(library.fmpq(value.numerator, value.denominator))
-    return library.arb(value)
 
 
 def symbol(value: Scalar) -> Scalar:

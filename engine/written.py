@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from engine import scalars
+from engine.balls import ball, flint
 
 _SUM, _SIGNED, _PRODUCT, _ATOM = 1, 2, 3, 4  # how tightly a text holds together
 
@@ -92,19 +93,19 @@ class Written:
         """A whole base to this power."""
         if self.rational and scalars.whole(Fraction(self.value)).denominator == 1:
             return Written.of(Fraction(base) ** int(self.value))
-        return Written(f"{base}^({self.text})", scalars.flint().arb(base) ** self._ball())
+        return Written(f"{base}^({self.text})", flint().arb(base) ** self._ball())
 
     def exp(self) -> Written:
-        return self._call("exp", lambda ball: ball.exp(), {0: 1})
+        return self._call("exp", scalars.exp, {0: 1})
 
     def tanh(self) -> Written:
-        return self._call("tanh", lambda ball: ball.tanh(), {0: 0})
+        return self._call("tanh", scalars.tanh, {0: 0})
 
     def log(self) -> Written:
-        return self._call("ln", lambda ball: ball.log(), {1: 0})
+        return self._call("ln", scalars.ln, {1: 0})
 
     def sigmoid(self) -> Written:
-        return self._call("sigmoid", lambda ball: 1 / (1 + (-ball).exp()), {0: Fraction(1, 2)})
+        return self._call("sigmoid", scalars.sigmoid, {0: Fraction(1, 2)})
 
     def _call(
         self, name: str, value: Callable[[Any], Any], known: dict[int, int | Fraction]
@@ -114,7 +115,7 @@ class Written:
         return Written(f"{name}({self.text})", value(self._ball()))
 
     def _ball(self) -> Any:
-        return scalars.ball(self.value) if self.rational else self.value
+        return ball(self.value) if self.rational else self.value
 
 
 def _written(value: Any) -> Written:

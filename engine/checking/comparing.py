@@ -8,9 +8,11 @@ from functools import lru_cache
 from itertools import product
 from typing import Any
 
-from engine.checking import balls, enclosing
+from engine.balls import precision
+from engine.checking import signs
 from engine.checking.algebra import Field, Restart
 from engine.checking.elements import Element, Undecided
+from engine.checking.enclosing import PRECISIONS, Unbounded, enclose
 from engine.checking.terms import same_terms
 from engine.reading.gate import Refused
 from engine.reading.sizes import predict
@@ -85,11 +87,11 @@ def ratio(left: Node, right: Node, names: tuple[str, ...]) -> Fraction | None:
 def _apart(difference: Node) -> bool:
     """Whether balls keep the difference from zero somewhere; agreement there proves nothing."""
     for at in _points(tuple(sorted(names_in(difference)))):
-        for bits in balls.PRECISIONS[:3]:
-            with balls.precision(bits):
+        for bits in PRECISIONS[:3]:
+            with precision(bits):
                 try:
-                    ball = balls.enclose(difference, at)
-                except balls.Unbounded:
+                    ball = enclose(difference, at)
+                except Unbounded:
                     continue
                 if not ball.contains(0):
                     return True
@@ -211,4 +213,4 @@ def _sign(value: Element, field: Field) -> int | None:
     constant = value.constant
     if constant is not None:
         return 1 if constant > 0 else -1
-    return enclosing.sign(value, field)
+    return signs.sign(value, field)

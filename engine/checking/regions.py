@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from engine.checking import balls
+from engine.balls import precision
 from engine.checking.comparing import same
+from engine.checking.enclosing import PRECISIONS, Unbounded, enclose
 from engine.reading.gate import Refused
 from engine.reading.shapes import canonical
 from engine.reading.tree import Binary, Call, Name, Negative, Node
@@ -133,12 +134,12 @@ def _order(left: Node, right: Node) -> int | None:
         return (first > second) - (first < second)
     if same(left, right, ()):
         return 0
-    for bits in balls.PRECISIONS:
-        with balls.precision(bits):
+    for bits in PRECISIONS:
+        with precision(bits):
             try:
-                ball = balls.enclose(Binary("-", left, right), {})
-            except balls.Unbounded:
+                apart = enclose(Binary("-", left, right), {})
+            except Unbounded:
                 continue
-            if not ball.contains(0):
-                return 1 if ball > 0 else -1
+            if not apart.contains(0):
+                return 1 if apart > 0 else -1
     return None

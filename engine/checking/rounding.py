@@ -7,7 +7,8 @@ from functools import lru_cache
 from math import floor
 from typing import Literal, TypeAlias
 
-from engine.checking import balls
+from engine.balls import ball, precision
+from engine.checking.enclosing import PRECISIONS, Unbounded, enclose
 from engine.reading.tree import Binary, Call, Negative, Node, Number
 from engine.reading.values import rational
 
@@ -20,11 +21,11 @@ def floor_of(tree: Node, places: int, shift: Fraction = Fraction(0)) -> int | No
     value = rational(tree)
     if value is not None:
         return floor(value * Fraction(10**places) + shift)
-    for bits in balls.PRECISIONS:
-        with balls.precision(bits):
+    for bits in PRECISIONS:
+        with precision(bits):
             try:
-                scaled = balls.enclose(tree, {}) * 10**places + balls.lift(shift)
-            except balls.Unbounded:
+                scaled = enclose(tree, {}) * 10**places + ball(shift)
+            except Unbounded:
                 continue
             below = scaled.floor().unique_fmpz()
             if below is not None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.activations import ACTIVATIONS
+from engine.activations import SQUASHES
 from engine.cells import place
 from engine.misconceptions.bending import Misconception
 from engine.rules import Pass
@@ -23,7 +23,7 @@ class DeadUnitLearns(Misconception):
     slug = "dead-unit-learns"
 
     def slope(self, at: str, cells: Pass, z: Scalar, a: Scalar) -> Scalar:
-        if cells.activation(at) is ACTIVATIONS["relu"]:
+        if cells.squash(at) is SQUASHES["relu"]:
             return 1
         return super().slope(at, cells, z, a)
 
@@ -35,7 +35,7 @@ class InvertedMask(Misconception):
 
     def slope(self, at: str, cells: Pass, z: Scalar, a: Scalar) -> Scalar:
         right = super().slope(at, cells, z, a)
-        return 1 - right if cells.activation(at) is ACTIVATIONS["relu"] else right
+        return 1 - right if cells.squash(at) is SQUASHES["relu"] else right
 
 
 class ForgotHiddenSlopes(Misconception):
@@ -65,10 +65,10 @@ class SlopeAtA(Misconception):
     slug = "slope-at-a"
 
     def slope(self, at: str, cells: Pass, z: Scalar, a: Scalar) -> Scalar:
-        activation = cells.activation(at)
-        if activation.kinked:
+        squash = cells.squash(at)
+        if squash.kinked:
             return super().slope(at, cells, z, a)
-        return activation.slope(a, activation.value(a, on=False), on=False)
+        return squash.slope(a, squash.value(a, on=False), on=False)
 
 
 class SlopeOfZ(Misconception):
@@ -77,10 +77,10 @@ class SlopeOfZ(Misconception):
     slug = "slope-from-z"
 
     def slope(self, at: str, cells: Pass, z: Scalar, a: Scalar) -> Scalar:
-        activation = cells.activation(at)
-        if activation.kinked:
+        squash = cells.squash(at)
+        if squash.kinked:
             return super().slope(at, cells, z, a)
-        return activation.slope(z, z, on=False)
+        return squash.slope(z, z, on=False)
 
 
 class ActivationForSlope(Misconception):
@@ -89,7 +89,7 @@ class ActivationForSlope(Misconception):
     slug = "activation-for-slope"
 
     def slope(self, at: str, cells: Pass, z: Scalar, a: Scalar) -> Scalar:
-        if cells.activation(at) is ACTIVATIONS["linear"]:
+        if cells.squash(at) is SQUASHES["linear"]:
             return super().slope(at, cells, z, a)
         return a
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.activations import ACTIVATIONS
+from engine.activations import SQUASHES
 from engine.cells import place
 from engine.misconceptions.bending import Misconception
 from engine.rules import Pass
@@ -108,7 +108,7 @@ class SquashedOutput(Misconception):
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
         layer = place(at).layer
-        if layer == len(cells.sizes) - 1 and cells.activation(at) is ACTIVATIONS["linear"]:
+        if layer == len(cells.sizes) - 1 and cells.squash(at) is SQUASHES["linear"]:
             return z if cells.on("z" + at[1:]) else 0
         return super().squash(at, cells, z)
 
@@ -117,7 +117,7 @@ class AbsoluteForRelu(Misconception):
     slug = "absolute-for-relu"
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
-        if cells.activation(at) is ACTIVATIONS["relu"]:
+        if cells.squash(at) is SQUASHES["relu"]:
             return z if cells.on("z" + at[1:]) else -z
         return super().squash(at, cells, z)
 
@@ -128,7 +128,7 @@ class BackwardRelu(Misconception):
     slug = "backward-relu"
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
-        if cells.activation(at) is ACTIVATIONS["relu"]:
+        if cells.squash(at) is SQUASHES["relu"]:
             return 0 if cells.on("z" + at[1:]) else z
         return super().squash(at, cells, z)
 
@@ -139,7 +139,7 @@ class StepForRelu(Misconception):
     slug = "step-for-relu"
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
-        if cells.activation(at) is ACTIVATIONS["relu"]:
+        if cells.squash(at) is SQUASHES["relu"]:
             return 1 if cells.on("z" + at[1:]) else 0
         return super().squash(at, cells, z)
 
@@ -150,7 +150,7 @@ class ReluBeforeBias(Misconception):
     slug = "relu-before-bias"
 
     def squash(self, at: str, cells: Pass, z: Scalar) -> Scalar:
-        if cells.activation(at) is ACTIVATIONS["relu"]:
+        if cells.squash(at) is SQUASHES["relu"]:
             bias = cells["b" + at[1:]]
             products = z - bias
             return bias + (products if positive(products) else 0)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from engine import scalars
+from engine.balls import ball
 from engine.cells import Trace
 from engine.misconceptions import MISCONCEPTIONS
 from engine.rules import RIGHT, Rules
@@ -155,6 +156,6 @@ def _close(one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:
 
 def _differ(one: Scalar, other: Scalar) -> bool:
     if scalars.is_ball(one) or scalars.is_ball(other):
-        apart = abs(scalars.ball(one) - scalars.ball(other)) * CLOSEST
+        apart = abs(ball(one) - ball(other)) * CLOSEST
         return bool(apart > 1)
     return bool(one != other)

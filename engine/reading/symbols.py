@@ -7,12 +7,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
+from engine.reading.scope import FUNCTIONS, SEVERAL
 from engine.reading.tree import Binary, Call, Euler, Name, Negative, Node, Number
 from engine.reading.writing import write
 
-FUNCTIONS: Final = (
-    "sigmoid", "relu", "max", "exp", "ln", "log2", "tanh", "sqrt", "step", "sigmoid2",
-)  # fmt: skip
 _SMALL: Final = 100  # whole numbers that are made once
 
 
@@ -34,7 +32,7 @@ def spelled(tree: Node, names: tuple[str, ...]) -> str:
 def namespace() -> dict[str, Any]:
     import sympy
 
-    functions = {name: sympy.Function(name) for name in FUNCTIONS}
+    functions = {name: sympy.Function(name) for name in set(FUNCTIONS.values()) - SEVERAL}
     symbols = {f"v{index}": sympy.Symbol(f"v{index}") for index in range(64)}
     nodes = {name: getattr(sympy, name) for name in ("Add", "Mul", "Pow", "Integer")}
     numbers = {f"n{number}": sympy.Integer(number) for number in range(_SMALL)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from engine.activations import SQUASHES
 from engine.reading.gate import BITS, POWER, Refused
 from engine.reading.tree import Binary, Call, Name, Negative, Node, Number
 
@@ -63,19 +64,14 @@ def _power(base: Fraction, exponent: Fraction) -> Fraction | None:
 
 
 def _called(function: str, arguments: tuple[Node, ...]) -> Fraction | None:
-    if function not in ("relu", "max", "step"):
+    squash = SQUASHES.get(function)
+    if function != "max" and not (squash and squash.kinked):
         return None
     values = [rational(argument) for argument in arguments]
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
-    match function:
-        case "relu":
-            return max(known[0], Fraction(0))
-        case "step":
-            return Fraction(1 if known[0] > 0 else 0)
-        case _:
-            return max(known)
+    return Fraction(squash.value(known[0], known[0] > 0)) if squash else max(known)
 
 
 def names_in(tree: Node) -> frozenset[str]:

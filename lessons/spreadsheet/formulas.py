@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.activations import ACTIVATIONS
+from engine.activations import SOFTMAXES
 from engine.cells import Cell, Trace, place
 
 _SQUASHES = {
@@ -79,7 +79,7 @@ def _template(trace: Trace, cell: Cell) -> str:
 
 
 def _squashed(name: str, args: Sequence[str], unit: int) -> str:
-    if not ACTIVATIONS[name].whole_layer:
+    if name not in SOFTMAXES:
         return _SQUASHES[name].format(z=args[0])
     powers = [_POWERS[name].format(z=z) for z in args]
     return f"{powers[unit - 1]}/({'+'.join(powers)})"

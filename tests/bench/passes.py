@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from engine import Network, trace
-from engine.scalars import flint
+from engine.balls import flint
 
 SIZES = ((2, 3, 1), (4, 8, 8, 1), (16, 32, 32, 1))
 RUNS = 7  # the median of so many runs is printed

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import assume, given, settings
 
 from engine import Network, trace
+from engine.balls import PRECISION, ball, flint, precision
 from engine.batches import batch
 from engine.losses import LOSSES
-from engine.scalars import NotRationalError, UndecidedError, ball, exp, is_ball, same, text
+from engine.scalars import NotRationalError, UndecidedError, exp, is_ball, same, text
 from tests.engine.nets import (
     COURSE,
     MAZUR,
@@ -29,6 +30,16 @@ def test_balls_hold_the_exact_values(drawn):
     enclosed = trace(network.map(ball), inputs, target)
     assert all(same(enclosed[at].value, exact[at].value) for at in exact)
     assert is_ball(enclosed["z1.1"].value)
+
+
+def test_a_pass_has_the_same_digits_within_a_finer_precision():
+    usual = trace(MAZUR, MAZUR_ROW)
+    with precision(1280):
+        within = trace(MAZUR, MAZUR_ROW)
+        assert flint().ctx.prec == 1280
+    assert flint().ctx.prec == PRECISION
+    digits = {at: text(cell.value) for at, cell in usual.items()}
+    assert {at: text(cell.value) for at, cell in within.items()} == digits
 
 
 def test_base_two_softmax_with_its_logarithm_is_rational():

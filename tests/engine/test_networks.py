@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from engine import Network
 from engine.activations import ACTIVATIONS
+from engine.balls import ball
 from engine.network import Architecture
-from engine.scalars import ball, is_ball, symbol
+from engine.scalars import is_ball, symbol
 from tests.engine.nets import COURSE
 
 

@@ -8,7 +8,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from engine import Question, check, trace
-from engine.scalars import ball, exact, flint, log2, positive, same, text
+from engine.balls import ball, flint
+from engine.scalars import exact, log2, positive, same, text
 from engine.written import Written
 from tests.engine.nets import COURSE, ROW, TARGET
 

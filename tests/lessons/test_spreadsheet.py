@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from engine import Network, scalars, trace
+from engine import Network, trace
+from engine.balls import ball
 from lessons.spreadsheet import places, workbook
 
 KITCHEN = Network.of(
@@ -125,7 +126,7 @@ def test_the_same_network_gives_the_same_bytes():
 
 
 def test_what_is_not_rational_is_refused():
-    lifted = KITCHEN.map(scalars.ball)
+    lifted = KITCHEN.map(ball)
     with pytest.raises(ValueError, match="whole numbers and fractions"):
         workbook(lifted, *ROW_A)
 

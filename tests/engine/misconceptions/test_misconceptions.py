@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 
 from engine import MISCONCEPTIONS, Network, trace
+from engine.balls import ball
 from engine.misconceptions import bent
-from engine.scalars import ball, same
+from engine.scalars import same
 from engine.situation import Situation
 from engine.twins import synonyms, twins
 from tests.engine.nets import COURSE, RATE, ROW, TARGET, networks
