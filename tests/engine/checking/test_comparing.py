@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from sympy.parsing.sympy_parser import auto_number, parse_expr
 
 from engine.checking.comparing import ratio, same
+from engine.checking.enclosing import enclose
 from engine.reading import Refused
+from engine.reading.scope import FUNCTIONS, SEVERAL
 from engine.reading.shapes import canonical
 from engine.reading.sizes import predict
 from engine.reading.symbols import expression, namespace, parsed, spelled
@@ -34,6 +36,28 @@ def test_an_expression_is_what_parse_expr_makes_of_its_text(node):
     run = {"__builtins__": {}, **namespace()}
     by_sympy = parse_expr(text, {}, (auto_number,), run, evaluate=False)
     assert sympy.srepr(parsed(text)) == sympy.srepr(by_sympy)
+
+
+MEANINGS = {
+    "exp": "e^(3/7)",
+    "ln": "-ln(7/3)",
+    "log2": "ln(3/7)/ln(2)",
+    "max": "3/7",
+    "relu": "3/7",
+    "sigmoid": "1/(1 + e^(-3/7))",
+    "sigmoid2": "1/(1 + 2^(-3/7))",
+    "sqrt": "(3/7)^(1/2)",
+    "step": "1",
+    "tanh": "(e^(3/7) - e^(-3/7))/(e^(3/7) + e^(-3/7))",
+}
+
+
+@pytest.mark.parametrize("function", sorted(set(FUNCTIONS.values()) - SEVERAL))
+def test_a_function_means_the_same_to_bounds_and_to_comparison(function):
+    call, meant = tree(f"{function}(3/7)"), tree(MEANINGS[function])
+    assert same(call, meant, ()) is True
+    assert enclose(call, {}).overlaps(enclose(meant, {}))
+    assert enclose(call, {}).rel_accuracy_bits() > 60
 
 
 @pytest.mark.parametrize(
