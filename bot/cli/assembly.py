@@ -109,14 +109,14 @@ async def running(
         errands = Errands(storage, {TRAIN: Training()}, clock=now)
         whole = Running(storage, schedule, turns, postman, errands, course, bot, told_in)
         parts = await _started(stack, settings, line, whole, now)
-        makers.warm()
-        stack.push_async_callback(_given_up, asyncio.create_task(_warm(judges)))
+        stack.push_async_callback(_given_up, asyncio.create_task(_warm(judges, makers)))
         yield whole, parts
 
 
-async def _warm(judges: Judges) -> None:
-    """What the first answers need, before anyone waits for it; the cities last: they take long."""
+async def _warm(judges: Judges, makers: Makers) -> None:
+    """What answers need, before anyone waits for it: one by one, for answers come already."""
     await judges.warm()
+    await makers.warm()
     await asyncio.to_thread(find_place, "Berlin")
 
 
@@ -146,7 +146,6 @@ def _turns(
         clock=now,
         seed=chance,
         groups=groups,
-        is_calm=lambda: judges.is_warm,
     )
 
 

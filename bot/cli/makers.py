@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 
 Work = TypeVar("Work")
+GIVING_WAY = 5  # answers are dearer than pictures
 
 
 class Makers:
@@ -29,8 +32,9 @@ class Makers:
         self._storage = storage
         self._artist = _artist()
 
-    def warm(self) -> None:
-        self._artist.submit(_warm)
+    async def warm(self) -> None:
+        with suppress(BrokenProcessPool):  # whoever wants a picture calls another
+            await asyncio.wrap_future(self._artist.submit(_warm))
 
     def close(self) -> None:
         self._artist.shutdown(wait=False, cancel_futures=True)
@@ -77,6 +81,7 @@ def _begin() -> None:
     """The artist ends when the tutor says so, or dies; not by a signal meant for the tutor."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
+    os.nice(GIVING_WAY)
     Thread(target=_end_with_the_tutor, daemon=True).start()
 
 

@@ -83,14 +83,15 @@ async def _on_telegram(settings: Settings, token: str) -> None:
         updates_a_minute=settings.updates_a_minute,
     )
     async with running(settings, line) as (whole, parts):
+        told = told_to_stop()
         typer.echo(f"dropwise: at work as @{whole.bot.username}")
-        await _until_told_to_stop(parts)
+        await _until(told, parts)
         typer.echo("dropwise: finishing what is in work")
 
 
-async def _until_told_to_stop(parts: list[asyncio.Task[None]]) -> None:
-    """Returns at SIGTERM or SIGINT; raises what a part of the tutor raised."""
-    waiting = asyncio.create_task(told_to_stop())
+async def _until(told: asyncio.Event, parts: list[asyncio.Task[None]]) -> None:
+    """Returns when told to stop; raises what a part of the tutor raised."""
+    waiting = asyncio.create_task(told.wait())
     await asyncio.wait([*parts, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     for part in parts:
@@ -98,13 +99,13 @@ async def _until_told_to_stop(parts: list[asyncio.Task[None]]) -> None:
             part.result()
 
 
-async def told_to_stop() -> None:
-    """Returns at SIGTERM or SIGINT."""
+def told_to_stop() -> asyncio.Event:
+    """Set at SIGTERM or SIGINT, which from now on end nothing by themselves."""
     told = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, told.set)
-    await told.wait()
+    return told
 
 
 async def _on_this_machine(
@@ -121,10 +122,11 @@ async def _on_this_machine(
         phone.person(1, "Ana")
         async with running(settings, _line_to(phone), desk.now, seed) as (whole, parts):
             desk.tutor = whole
+            told = told_to_stop()
             typer.echo(f"dropwise: no BOT_TOKEN, so here is a phone: {phone.url}")
             if browser:
                 webbrowser.open(phone.url)
-            await _until_told_to_stop(parts)
+            await _until(told, parts)
 
 
 async def _on_a_terminal(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -11,12 +11,15 @@ from bot.storage.tables import inbox as arrivals
 from bot.storage.telling import InTheirs, tell
 
 DEATHS = 5  # of processes that had it in work
+PATIENCE = timedelta(minutes=1)  # a machine on a bad day kills, too, and then lets some live
 TRACE = f"{DEATHS} processes died with this arrival in work"
 
 
 def condemn(connection: sa.Connection, says: InTheirs, now: datetime) -> int:
     """How many; the learner of each is told."""
-    killers = sa.select(arrivals).where(inbox.waiting, arrivals.c.deaths >= DEATHS)
+    killers = sa.select(arrivals).where(
+        inbox.waiting, arrivals.c.deaths >= DEATHS, arrivals.c.at <= now - PATIENCE
+    )
     rows = connection.execute(killers.with_for_update(skip_locked=True)).mappings().all()
     for row in rows:
         aside = sa.update(arrivals).where(arrivals.c.id == row["id"])

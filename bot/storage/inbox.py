@@ -54,12 +54,8 @@ def last_update(connection: sa.Connection) -> int | None:
     )
 
 
-def claim(
-    connection: sa.Connection, limit: int, worker: str, now: datetime, calm: bool = True
-) -> list[Claimed]:
-    """`calm`: turns are quick now, so that who dies with one in work dies of it, if of any."""
-    heads = connection.execute(HEADS, {"room": limit}).mappings().all()
-    rows = _fit(connection, heads, worker, calm)
+def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> list[Claimed]:
+    rows = _fit(connection, connection.execute(HEADS, {"room": limit}).mappings().all(), worker)
     if not rows:
         return []
     taken = {"numbers": [row["id"] for row in rows], "worker": worker, "taken_at": now}
@@ -69,11 +65,11 @@ def claim(
 
 
 def _fit(
-    connection: sa.Connection, rows: Sequence[sa.RowMapping], worker: str, calm: bool
+    connection: sa.Connection, rows: Sequence[sa.RowMapping], worker: str
 ) -> Sequence[sa.RowMapping]:
     """What a process died with is taken alone: if it kills again, it kills nobody beside it."""
     innocent = [row for row in rows if not row["deaths"]]
-    if innocent or not rows or not calm:
+    if innocent or not rows:
         return innocent
     own = sa.select(inbox.c.id).where(open_, inbox.c.worker == worker).limit(1)
     return [] if connection.scalar(own) else rows[:1]

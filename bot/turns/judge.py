@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import resource
 import signal
 import sys
@@ -57,7 +58,10 @@ def main() -> None:
     sys.excepthook = _tell_no_answers
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     module, _, name = where.partition(":")
-    serve(getattr(importlib.import_module(module), name), seconds, sys.stdin, sys.stdout)
+    try:
+        serve(getattr(importlib.import_module(module), name), seconds, sys.stdin, sys.stdout)
+    except BrokenPipeError:  # whoever asked is dead
+        os._exit(1)
 
 
 if __name__ == "__main__":

@@ -63,7 +63,6 @@ class Turns:
         seed: Callable[[], int] = lambda: secrets.randbits(48),
         places: int = PLACES,
         groups: Groups | None = None,
-        is_calm: Callable[[], bool] = lambda: True,  # nothing that takes long begins any more
     ) -> None:
         self._storage = storage
         self._mind = mind
@@ -74,7 +73,6 @@ class Turns:
         self._seed = seed
         self._places = places
         self._groups = groups
-        self._is_calm = is_calm
         self._in_work: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._looks = 0
@@ -115,7 +113,7 @@ class Turns:
         if room <= 0:
             return False
         self._looks += 1
-        claimed = await self._storage.claim_arrivals(room, self._clock(), self._is_calm())
+        claimed = await self._storage.claim_arrivals(room, self._clock())
         for arrival, more in claimed:
             taking = asyncio.create_task(self._take(arrival))
             self._in_work.add(taking)

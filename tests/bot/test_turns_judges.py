@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -57,3 +61,32 @@ async def test_a_turn_that_is_given_up_leaves_the_judge_free(judge):
         async with asyncio.timeout(0.2):
             await judge(HALF, "slow")
     assert (await judge(HALF, "1/2")).family == "right"
+
+
+async def test_a_judge_that_is_given_up_while_it_is_called_leaves_no_process_and_no_error(caplog):
+    async with Judges(check="small_mind:demanding") as judge:
+        warming = asyncio.create_task(judge.warm())
+        while not (called := list(_children())):  # noqa: ASYNC110 - a process rings no bell
+            await asyncio.sleep(0.005)
+        warming.cancel()
+        await asyncio.wait([warming])
+        assert not set(called) & set(_children())
+        assert (await judge(HALF, "1/2")).family == "right"
+    assert [line for line in caplog.records if line.levelno >= logging.WARNING] == []
+
+
+async def test_a_signal_from_the_keyboard_ends_no_judge(judge):
+    assert (await judge(HALF, "1/2")).family == "right"
+    assert all(os.getpgid(pid) != os.getpgid(0) for pid in _children())
+
+
+def _children():
+    """The judges that this process has called and that have not ended."""
+    for status in Path("/proc").glob("[0-9]*/status"):
+        with suppress(OSError):
+            lines = dict(
+                line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line
+            )
+            command = status.with_name("cmdline").read_bytes()
+            if int(lines["PPid"]) == os.getpid() and b"judge.py" in command:
+                yield int(lines["Pid"])

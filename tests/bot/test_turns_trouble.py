@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 from driving import SORRY, all_letters, command, heard, letters, running, taken, turns_of
 from rows import NOON, keep, learner, rows_of, typed
 from small_mind import BOOM, SmallMind, by_equality
 
 from bot.storage import Overtaken, Storage, Unavailable, tables
-from bot.storage.condemning import TRACE
+from bot.storage.condemning import DEATHS, PATIENCE, TRACE
 from bot.tutor.events import (
     Arrival,
     ChatId,
@@ -144,12 +146,20 @@ async def test_what_a_replica_that_died_had_in_work_waits_for_no_lease(postgres_
     other.close()
 
 
+async def test_what_many_processes_died_with_within_a_minute_is_innocent_yet(storage):
+    await storage.accept([typed(1, "a")])
+    killed = sa.update(tables.inbox).values(deaths=DEATHS + 1)
+    await storage.run(lambda connection: connection.execute(killed))
+    assert await storage.condemn(lambda _: (Say(SORRY),), NOON + PATIENCE / 2) == 0
+    assert await storage.condemn(lambda _: (Say(SORRY),), NOON + PATIENCE) == 1
+
+
 async def test_an_arrival_that_kills_its_process_is_tried_five_times_and_the_rest_goes_on(
     sqlite_url,
 ):
     poison, bystanders = "poison", [typed(n, "a", user=n) for n in range(2, 9)]
     living = Storage(sqlite_url)
-    await living.accept([typed(1, poison, user=1), *bystanders])
+    await living.accept([replace(typed(1, poison, user=1), at=NOON - PATIENCE), *bystanders])
     living.close()
     lives = 0
     while await _dies(sqlite_url, poison):

@@ -7,18 +7,21 @@ import socket
 import sys
 from pathlib import Path
 
+import pytest
+
 from bot.settings import BAD_SETTING
 
 ROOT = Path(__file__).parents[3]
 
 
-async def started(tmp_path, **environment):
+async def started(tmp_path, stdout=asyncio.subprocess.DEVNULL, **environment):
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": f"sqlite:///{tmp_path}/dropwise.db", **environment},
-        stdout=asyncio.subprocess.DEVNULL,
+        stdout=stdout,
         stderr=asyncio.subprocess.PIPE,
+        process_group=0,
     )
 
 
@@ -44,3 +47,19 @@ async def test_a_server_that_is_away_is_one_line_until_told_to_stop(tmp_path):
     assert "Telegram cannot be reached" in line.decode()
     assert b"nobody-knows" not in line + more
     assert more == b""
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+async def test_who_is_stopped_while_it_warms_up_says_nothing_of_it(phone, tmp_path, number):
+    process = await started(
+        tmp_path,
+        asyncio.subprocess.PIPE,
+        BOT_TOKEN=phone.token,
+        BOT_API_URL=phone.url,
+        LOG_LEVEL="warning",
+    )
+    async with asyncio.timeout(60):
+        assert b"at work" in await process.stdout.readline()
+        os.killpg(process.pid, number)  # as a terminal or a supervisor does: to the whole group
+        _, said = await process.communicate()
+    assert (process.returncode, said) == (0, b"")
