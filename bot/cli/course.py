@@ -92,12 +92,12 @@ async def _preview(folder: Path, port: int, browser: bool) -> None:
         typer.echo(f"dropwise: {folder} is shown at {url}; save a file and look")
         if browser:
             webbrowser.open(url)
-        await told_to_stop()
+        await told_to_stop().wait()
 
 
 @lessons.command()
 def evidence() -> None:
-    """Run the small experiments behind drops 10 to 13 again (about ten minutes).
+    """Run the small experiments behind drops 9 to 14 again (about ten minutes).
 
     Example: dropwise lessons evidence
     """
