@@ -13,7 +13,7 @@ from bot.tutor.group.telling import question_of, told, verdict_of
 from bot.tutor.hearing import meaning
 from bot.tutor.learner import Answering, Desk, Learner
 from bot.tutor.scene import Scene
-from bot.tutor.turn import Lane, Post, React, Toast, Turn, Unbutton, Utterance
+from bot.tutor.turn import Button, Lane, Post, React, Toast, Turn, Unbutton, Utterance
 from bot.tutor.visits import Asked, Knocked, OfADesk, Overheard, Relieved, Told, Wired
 from engine.question import Verdict
 from lessons.course import Course
@@ -137,9 +137,20 @@ def _tapped(scene: Scene, event: Tapped) -> Turn:
 
 
 def _back_to_the_drop(scene: Scene) -> tuple[Utterance, ...]:
+    ways = _to_other_seats(scene)
     if isinstance(scene.learner.stage, Answering):
-        return (putting.put(scene, lead=scene.words("put.now")),)
-    return (scene.say("desk.later"),)
+        question = putting.put(scene, lead=scene.words("put.now"))
+        return (replace(question, buttons=(*question.buttons, *ways)),)
+    return (scene.say("desk.later", *ways),)
+
+
+def _to_other_seats(scene: Scene) -> tuple[tuple[Button, ...], ...]:
+    """The way to each seat that waits: its first button went with a tap."""
+    seats = (desk for desk in scene.learner.desks if not desk.open)
+    return tuple(
+        (scene.button("desk-seat", f"{PREFIX}{desk.group}/{desk.key}", title=desk.title),)
+        for desk in seats
+    )
 
 
 def _said_aloud(scene: Scene, event: Typed | Answered) -> Turn:
@@ -170,8 +181,10 @@ def _answered(scene: Scene, event: Answered) -> Turn:
     if not right:
         return Turn(learner, (said,), posts=posts)
     learner = replace(learner, desks=_without(learner, desk.group, desk.key))
+    ways = _to_other_seats(scene)
     if isinstance(learner.stage, Answering):
-        said = replace(said, buttons=(*said.buttons, (scene.button("desk-drop", "start"),)))
+        ways = (*ways, (scene.button("desk-drop", "start"),))
+    said = replace(said, buttons=(*said.buttons, *ways))
     return Turn(learner, (React(event.message, "👍"), said), posts=posts)
 
 
