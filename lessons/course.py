@@ -165,6 +165,7 @@ class Lesson:
     shared: Mapping[str, Shared] = field(default_factory=dict)
     carry: str = ""  # the sentence to carry away
     notes: tuple[str, ...] = ()  # where the popular claim is wrong
+    sheet: str = ""  # an exercise whose net is given as a live workbook when the drop is done
     file: str = ""
     language: str = "en"  # that it is told in, which may not be the course's
 

@@ -55,6 +55,16 @@ def restore(lesson: Lesson, exercise_id: str, values: Mapping[str, str]) -> Draw
     return _worded(exercise, shared, kept)
 
 
+def on_the_sheet(lesson: Lesson, seed: int) -> Mapping[str, str]:
+    """What the lesson's workbook holds: the learner's own net, its row, its target, its rate."""
+    exercise = lesson.exercise(lesson.sheet)
+    assert isinstance(exercise.kind, CellsAsked)
+    found = draw(lesson, lesson.sheet, seed).values
+    numbers = {name: Fraction(text) for name, text in found.items()}
+    scope = scope_of(exercise, lesson.shared.get(exercise.uses), numbers)
+    return {**found, "rate": plain(formula(exercise.kind.rate).value(scope.values))}
+
+
 def _kept(name: str, text: str) -> Fraction | str:
     return text if name == ORDER else Fraction(text)
 

@@ -167,6 +167,7 @@ def _filled(
         shared=_shared(lesson.key, own, exercises.values()),
         carry=head.word("carry", None),
         notes=head.words("notes"),
+        sheet=head.word("sheet"),
     )
 
 

@@ -29,12 +29,21 @@ def validate(lesson: Lesson, around: Surroundings, source: Source) -> None:
     for step in lesson.steps:
         if isinstance(step, Beat) and ("{" in step.text or "}" in step.text):
             source.fault_at("a beat is the same for everybody: no holes", step.text, 1)
+    if lesson.sheet and not _can_be_a_sheet(lesson):
+        wanted = "an exercise here that uses a personal net and has a target and a rate"
+        source.fault_at(f"sheet = {lesson.sheet}: it names {wanted}", "sheet =", 1)
     for review in lesson.reviews:
         start = source.line(f"[review.{review.key}]")
         if review.exercise not in lesson.exercises:
             source.fault(f"review {review.key}: no exercise {review.exercise}", start)
         if review.after not in DAYS:
             source.fault(f"review {review.key}: after is one of {DAYS} days", start)
+
+
+def _can_be_a_sheet(lesson: Lesson) -> bool:
+    exercise = lesson.exercises.get(lesson.sheet)
+    kind = exercise.kind if exercise else None
+    return isinstance(kind, CellsAsked) and bool(kind.target and kind.rate)
 
 
 def _check_draw(source: Source, of: str, draw: Draw, given: set[str], line: int) -> set[str]:

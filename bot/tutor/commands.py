@@ -14,6 +14,7 @@ from bot.tutor import (
     pausing,
     reporting,
     settings,
+    sheets,
     telling,
     wording,
 )
@@ -48,7 +49,7 @@ COMMANDS: Mapping[str, Command] = {
     "resume": Command(lambda scene, _: pausing.resume(scene)),
     "again": Command(pausing.again, menu=False),
     "ask": Command(explaining.ask, menu=False),
-    "sheet": Command(telling.sheet, menu=False),
+    "sheet": Command(sheets.sheet, menu=False),
     "library": Command(library.library),
     "studio": Command(visiting.visit, menu=False),
     "proof": Command(proving.prove, menu=False),

@@ -114,7 +114,3 @@ def forgotten(scene: Scene) -> Turn:
 def privacy(scene: Scene, _rest: str = "") -> Turn:
     return scene.turn(scene.say("privacy"))
 
-
-def sheet(scene: Scene, _rest: str = "") -> Turn:
-    blank = Attachment("sheet", {"blank": "1"})
-    return scene.turn(Say(scene.words("sheet.blank"), attachment=blank))

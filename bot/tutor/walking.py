@@ -10,6 +10,7 @@ from bot.tutor.finishing import finish, refreshed
 from bot.tutor.learner import Answering, Resting
 from bot.tutor.putting import put, told
 from bot.tutor.scene import Scene, after
+from bot.tutor.sheets import live
 from bot.tutor.studio.keepsakes import earned
 from bot.tutor.turn import Lane, Say, Turn
 from lessons.course import DESIGN, RESULT, Beat, Drawn, Exercise, Lesson
@@ -67,7 +68,7 @@ def walk_on(scene: Scene, lesson: Lesson, done: int) -> Turn:
             return scene.turn(*beats, put(scene))
         assert isinstance(step, Beat)
         beats.append(told(scene, step))
-    return after(scene, scene.turn(*beats), lambda s: finish(s, lesson))
+    return after(scene, scene.turn(*beats, *live(scene, lesson)), lambda s: finish(s, lesson))
 
 
 def _can_be_asked(scene: Scene, exercise: Exercise) -> bool:

@@ -3,20 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
-from lessons.design.comparing import boring_scores
+from lessons.design.architecture import Architecture
+from lessons.design.comparing import boring_scores, net_scores
 from lessons.design.scores import Scores
 from lessons.design.tables import TABLES
-from lessons.evidence import slopes, starts, widths
+from lessons.evidence import slopes, starts, steps, widths
 
 
 def lines() -> Iterator[str]:
     """Every experiment in turn; some ten minutes on one core."""
+    yield from drop_9()
     yield from _drop_10()
     yield from _drop_11()
     yield from _drop_12()
     yield from _drop_13()
     yield from _drop_14()
+
+
+def drop_9() -> Iterator[str]:
+    yield "Drop 9. The course's net, one step from row A: its loss by rate, then the rows' mean"
+    yield f"row A, before {'':20} {float(steps.before()):.2f}"
+    for rate in steps.RATES:
+        loss = float(steps.after_a_step(rate))
+        yield f"row A, rate {float(Fraction(rate)):<22} {loss:.2f}"
+    yield f"mean before {'':22} {float(steps.mean_loss(steps.KITCHEN)):.2f}"
+    yield f"mean after row A's step {'':10} {float(steps.mean_after_a_step()):.2f}"
+    yield f"mean after the averaged step {'':5} {float(steps.mean_after_an_averaged_step()):.2f}"
 
 
 def _drop_10() -> Iterator[str]:
@@ -75,3 +89,5 @@ def _drop_14() -> Iterator[str]:
         places = 1 if table.task == "number" else 3
         for model in ("linear", "boosting", "boosting-tuned"):
             yield _said(f"{name}, {model}", boring_scores(table, model), places)
+    ring = Architecture((2, 16, 1), "relu", "sigmoid", "bce", early_stopping=True)
+    yield _said(f"ring, {ring}", net_scores(ring, TABLES["ring"], 0)[0], 3)
