@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -56,7 +57,15 @@ class Crew:
 class Tutor:
     """`dropwise run` with a token, its Telegram the local server."""
 
-    def __init__(self, phone: LocalTelegram, database: str, in_flight: int, log: Path) -> None:
+    def __init__(
+        self,
+        phone: LocalTelegram,
+        database: str,
+        in_flight: int,
+        log: Path,
+        command: Sequence[str] = COMMAND,
+    ) -> None:
+        self._command = command
         self._environment = {
             **os.environ,
             "BOT_TOKEN": phone.token,
@@ -82,7 +91,7 @@ class Tutor:
         self._begun = self._begins()
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
-                *COMMAND,
+                *self._command,
                 cwd=ROOT,
                 env=self._environment,
                 stdin=asyncio.subprocess.DEVNULL,

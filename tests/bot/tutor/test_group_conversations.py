@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 from circle import SEAT_NAMES, Circle
+from street import Street
 
 from lessons.loader import load
 
-FILES = sorted((Path(__file__).parents[2] / "conversations" / "groups").glob("*.txt"))
+FOLDER = Path(__file__).parents[2] / "conversations" / "groups"
+FILES = sorted(FOLDER.glob("*.txt"))
+KILLED = FOLDER / "killed" / "a-net-of-five.txt"
 LINE = re.compile(
     r"^> (?P<who>\w+)(?P<place> in the group)?: (?P<what>.*?)(?:  \{(?P<meant>[\w-]+)\})?$"
 )
@@ -21,18 +24,28 @@ DOING = re.compile(r"^> \((?P<what>[\w ]+)(?:: (?P<more>[\w-]+))?\)$")
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 async def test_a_group_goes_as_it_is_written(file, rewrite, tmp_path):
     written = file.read_text(encoding="utf-8")
-    said = await replay(written.splitlines(), f"sqlite:///{tmp_path}/dropwise.db")
+    said = await replay(Circle, written.splitlines(), f"sqlite:///{tmp_path}/dropwise.db")
     if rewrite:
         file.write_text(said, encoding="utf-8")
     assert said == file.read_text(encoding="utf-8")
 
 
-async def replay(lines, url):
+@pytest.mark.timeout(300)  # three starts of the tutor on a busy machine
+async def test_a_group_goes_on_when_the_tutors_process_is_killed(rewrite, tmp_path):
+    """SIGKILL to a process, a Bot API server between it and the phones."""
+    written = KILLED.read_text(encoding="utf-8")
+    said = await replay(Street, written.splitlines(), f"sqlite:///{tmp_path}/dropwise.db")
+    if rewrite:
+        KILLED.write_text(said, encoding="utf-8")
+    assert said == KILLED.read_text(encoding="utf-8")
+
+
+async def replay(kind, lines, url):
     """The same lines, with what is said today between them."""
     out = [line for line in lines if line.startswith("#")]
     [head] = [line for line in lines if line.startswith("group: ")]
     count, seed = map(int, re.findall(r"\d+", head))
-    async with Circle(load(), count, url, seed=seed) as circle:
+    async with kind(load(), count, url, seed=seed) as circle:
         out.append(head)
         for line in lines:
             if line.startswith("@ "):
@@ -85,6 +98,8 @@ ASIDES = {
     "days so far": lambda circle, number: circle.skip_to(int(number)),
     "becomes a supergroup": lambda circle, _: circle.migrate(),
     "kill": lambda circle, _: circle.kill(),
+    "kill when the card changes": lambda circle, _: circle.kill_at_the_next_card(),
+    "begins again": lambda circle, _: circle.begin(),
     "leaves": gone,
     "all work": lambda circle, _: circle.work_it_out(),
 }
