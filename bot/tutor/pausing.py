@@ -17,6 +17,7 @@ from bot.tutor.telling import review
 from bot.tutor.turn import Turn
 from bot.tutor.unaided import is_due
 
+OFFERED = (3, 7, 14)  # days
 SPANS = {
     "tag": 1,
     "tage": 1,
@@ -54,7 +55,7 @@ LONGEST = 366  # days of a pause with a date
 def pause(scene: Scene, rest: str = "") -> Turn:
     """`/pause`, `/pause until Monday`, `/pause 10 days`, `/pause 24.12.`, or a question back."""
     if not rest.strip():
-        days = [scene.button("days", f"pause/{n}", n=n) for n in (3, 7, 14)]
+        days = [scene.button("days", f"pause/{n}", n=n) for n in OFFERED]
         forever = (scene.button("until-resume", "pause/0"),)
         return scene.turn(scene.say("pause.how-long", tuple(days), forever))
     until = read_day(rest, scene.today)
@@ -63,11 +64,14 @@ def pause(scene: Scene, rest: str = "") -> Turn:
     return pause_until(scene, until)
 
 
-def pause_for(scene: Scene, days: int) -> Turn:
-    if not days:
+def pause_for(scene: Scene, days: str) -> Turn:
+    """The tap on an offer; a tap can be forged, and then it is asked again."""
+    if days not in ("0", *map(str, OFFERED)):
+        return pause(scene)
+    if days == "0":
         scene = scene.be(next_drop=None, paused_until=None, postponed=None, unanswered=0)
         return scene.turn(scene.say("pause.open"))
-    return pause_until(scene, scene.today + timedelta(days=days))
+    return pause_until(scene, scene.today + timedelta(days=int(days)))
 
 
 def pause_until(scene: Scene, until: date) -> Turn:

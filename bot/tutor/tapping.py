@@ -49,9 +49,7 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "in": lambda scene, _: announcing.in_an_hour(scene),
     "rest": lambda scene, _: announcing.rest_day(scene),
     "every": lambda scene, rest: announcing.every(scene, 2 if rest == "2" else 1),
-    "pause": lambda scene, rest: (
-        pausing.pause_for(scene, int(rest)) if rest.isdecimal() else pausing.pause(scene)
-    ),
+    "pause": pausing.pause_for,
     "set": settings.tapped,
     "day": settings.toggle_day,
     "language": settings.choose_language,

@@ -22,6 +22,7 @@ from lessons.course import Training
 from lessons.design.measured import TUNED
 from lessons.design.scores import Scores, gain
 from lessons.design.tables import TABLES, Table
+from lessons.kinds import DesignAsked
 
 BARS = "▁▂▃▄▅▆▇█"
 
@@ -51,7 +52,8 @@ def stop(scene: Scene) -> Turn:
 
 def redesign(scene: Scene) -> Turn:
     """[Change the design]: back to the bench; what was counted is not asked again."""
-    if scene.learner.studio.run:
+    has_bench = any(isinstance(exercise.kind, DesignAsked) for exercise in scene.lesson.core)
+    if scene.learner.studio.run or not has_bench:  # a tap can be forged
         return scene.turn(put(scene))
     return design_anew(on_bench(scene, parts={}), scene.lesson)
 
