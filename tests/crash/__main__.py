@@ -1,6 +1,8 @@
 """Kills the tutor at random moments while learners answer, and counts what was lost: nothing.
 
 python -m tests.crash --kills 20 --in-flight 8 [--learners 16] [--database postgres --workers 3]
+
+A learner without an answer waits as long as there are kills, and 90 s more; then they are counted.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ import asyncio
 import random
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from bot.local import LocalTelegram
@@ -19,7 +22,7 @@ from tests.crash.counting import Count, counted
 from tests.crash.databases import database_at
 from tests.crash.ledger import Ledger
 from tests.crash.process import Crew, Tutor, folder
-from tests.crash.pupils import Pupil, StuckError
+from tests.crash.pupils import PATIENCE, Pupil, StuckError
 
 LONGEST_LIFE = 5.0  # seconds between a start that is through and the next kill
 KILLED_YOUNG = 0.15  # of the kills come before the start is through
@@ -46,10 +49,11 @@ async def _school(
     lives = [asyncio.create_task(pupil.live(over)) for pupil in pupils]
     try:
         began = time.monotonic()
-        resent = await _kill_again_and_again(options, tutor, ledger)
+        kills, resent = await _kill_again_and_again(options, tutor, ledger)
         over.set()
         stuck = await asyncio.gather(*lives, return_exceptions=True)
         stuck += await asyncio.gather(*(p.type("/today") for p in pupils), return_exceptions=True)
+        await _at_rest(ledger)
         code = await tutor.stop()
     finally:
         watching.cancel()
@@ -59,26 +63,29 @@ async def _school(
     if unexpected:
         raise unexpected[0]
     if options.workers > 1:  # whose death a repeat is due to cannot be told
-        resent = [round(ledger.resent() / options.kills)]
+        resent = [round(ledger.resent() / kills)]
     count = counted(ledger, pupils, resent, [str(fate) for fate in without_way], code)
     count.figures["sent again after kills"] = ledger.resent()
     if count.faults(options.in_flight):
         count.notes.append(tutor.said())
     count.figures["tutors"] = options.workers
-    count.figures["kills"], count.figures["seconds"] = options.kills, time.monotonic() - began
+    count.figures["kills"], count.figures["seconds"] = kills, time.monotonic() - began
     ledger.close()
     return count
 
 
 async def _kill_again_and_again(
     options: argparse.Namespace, tutor: Crew, ledger: Ledger
-) -> list[int]:
-    """How many letters each kill left to be sent again."""
-    dice, resent, before = random.Random(options.seed), [], 0
-    for _ in range(options.kills):
+) -> tuple[int, list[int]]:
+    """How many kills there were, and how many letters they left to be sent again."""
+    dice, resent, before, kills = random.Random(options.seed), [], 0, 0
+    ends = time.monotonic() + 60 * options.minutes
+    while kills < options.kills and time.monotonic() < ends:
         await asyncio.sleep(dice.uniform(0.1, LONGEST_LIFE))
         await tutor.strike()
+        kills += 1
         await tutor.start()
+        ledger.troubled = time.monotonic()
         if dice.random() < KILLED_YOUNG:
             await asyncio.sleep(dice.uniform(0.0, 1.0))
         else:
@@ -87,7 +94,16 @@ async def _kill_again_and_again(
             resent.append(now - before)
             before = now
     await tutor.ready()
-    return resent
+    ledger.troubled = time.monotonic()
+    return kills, resent
+
+
+async def _at_rest(ledger: Ledger) -> None:
+    """Until the last picture has followed its words; what is left then is counted."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(PATIENCE):
+            while await asyncio.to_thread(ledger.undone):  # noqa: ASYNC110 - rows ring no bell here
+                await asyncio.sleep(0.1)
 
 
 def main() -> None:
@@ -101,6 +117,7 @@ def main() -> None:
         default="sqlite",
         help="sqlite, postgres (both new, both gone after), or a URL",
     )
+    parser.add_argument("--minutes", type=float, default=float("inf"), help="no kill after them")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     count = asyncio.run(run(options))

@@ -67,6 +67,7 @@ def counted(
     count.notes += _compare_screens(ledger, pupils, figures)
     figures["sent again after kills"] = sum(resent)
     figures["most sent again after one kill"] = max(resent, default=0)
+    figures["longest wait, seconds"] = max(pupil.longest for pupil in pupils)
     figures["learners without a way on"] = len(stuck)
     figures["left undone"] = ledger.undone()
     figures["exit code of the last stop"] = code

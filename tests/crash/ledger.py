@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -32,6 +33,7 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self._engine = sa.create_engine(url.replace("postgres://", "postgresql://", 1))
         self.view = View()
+        self.troubled = time.monotonic()  # when the tutor was killed last, and started again
         self.looks = asyncio.Condition()
 
     async def watch(self) -> None:

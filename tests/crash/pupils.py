@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from collections import Counter
 
 from bot.local import LocalTelegram, Message
@@ -13,7 +14,7 @@ from lessons.course import Course
 from lessons.drawing import restore
 from tests.crash.ledger import Ledger
 
-PATIENCE = 90.0  # seconds without an answer after which a learner has no way on
+PATIENCE = 90.0  # seconds without a kill and without an answer: then a learner has no way on
 CLOCK = ("clock/yes", "hour/", "zone/")
 WRONG = 0.25  # of the typed answers
 DUE = 0.15  # how often the clock comes between two of their acts
@@ -31,6 +32,7 @@ class Pupil:
         self.drops = 0
         self.right: Counter[str] = Counter()  # right answers that were typed
         self.wrong: set[str] = set()  # each of them once
+        self.longest = 0.0  # seconds that an answer took
         self._ledger = ledger
         self._course = course
         self._dice = random.Random(number)
@@ -101,12 +103,16 @@ class Pupil:
 
     async def _answered(self) -> None:
         """Waits until the tutor has taken in what was done, and has said all it has to say."""
-        try:
-            async with asyncio.timeout(PATIENCE), self._ledger.looks:
-                await self._ledger.looks.wait_for(self._is_quiet)
-        except TimeoutError:
+        began = time.monotonic()
+        async with self._ledger.looks:
+            await self._ledger.looks.wait_for(lambda: self._is_quiet() or self._has_no_way_on())
+        self.longest = max(self.longest, time.monotonic() - began)
+        if not self._is_quiet():
             waits = "; ".join(await asyncio.to_thread(self._ledger.waits, self.number))
-            raise StuckError(f"{self.number}: no answer came: {self._state()}: {waits}") from None
+            raise StuckError(f"{self.number}: no answer came: {self._state()}: {waits}")
+
+    def _has_no_way_on(self) -> bool:
+        return time.monotonic() - self._ledger.troubled > PATIENCE
 
     def _is_quiet(self) -> bool:
         view, me = self._ledger.view, self.number

@@ -20,7 +20,7 @@ async def killed(_place, _gone):
     from tests.crash.__main__ import run
 
     options = SimpleNamespace(
-        kills=5, in_flight=8, learners=6, workers=1, database="sqlite", seed=3
+        kills=5, minutes=5, in_flight=8, learners=6, workers=1, database="sqlite", seed=3
     )
     count = await run(options)
     assert not count.faults(8), count.table(8)
