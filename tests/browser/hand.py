@@ -8,7 +8,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
-PATIENCE = 15  # seconds
+PATIENCE = 60  # seconds: more than a machine full of other work needs for a picture
 STALE = [StaleElementReferenceException]  # drawn anew while it was looked at
 QUIET = [
     "--headless",
@@ -70,7 +70,7 @@ class Browser:
 
     def until_not(self, selector, text):
         """Waits for it to say something else, or nothing."""
-        wait = WebDriverWait(self.driver, PATIENCE * 4, ignored_exceptions=STALE)
+        wait = WebDriverWait(self.driver, PATIENCE * 3, ignored_exceptions=STALE)
         wait.until_not(lambda _: any(text in e.text for e in self.all(selector)), f"{text!r} stays")
 
     def press(self, selector, text=""):

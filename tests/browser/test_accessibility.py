@@ -4,11 +4,12 @@ from pathlib import Path
 
 import axe_core_python
 import pytest
+from selenium.webdriver.common.keys import Keys
 
 from tests.browser.house import at_work
 from tests.browser.pupil import Pupil
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 RUN = """const done = arguments[0];
 axe.run().then(({ violations }) => done(violations))"""
@@ -88,3 +89,15 @@ def test_a_lesson_is_turned_to_another_seed_in_its_place(browser, preview):
     assert abs(browser.run("return scrollY") - place) < 400
     assert browser.driver.current_url.endswith("seed=13")
     assert browser.run("return document.activeElement.id") == "another"
+
+
+def test_an_author_tries_an_answer(browser, preview):
+    browser.look(f"{preview}/{LESSON}", width=360, shows="article")
+    for answer, family in (("7", "right"), ("6", "wrong"), ("1/", "ungraded")):
+        field = browser.until("#try-own-z")
+        field.clear()
+        field.send_keys(answer, Keys.ENTER)
+        said = browser.until(".try[data-exercise='own-z'] .family", family)
+        assert said.find_element("xpath", "../following-sibling::div").text
+    assert browser.width() <= 360
+    assert serious(browser) == []

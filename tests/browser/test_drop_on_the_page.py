@@ -7,7 +7,7 @@ from lessons.drawing import restore
 from lessons.loader import load
 from tests.browser.pupil import Pupil
 
-pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
 PATH = load().paths["neural-network-fundamentals"]
 DROP = PATH.lesson("neuron")
 

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from bot.cli.preview.edition import Edition
 from bot.cli.preview.sheet import sheet
+from bot.cli.preview.trying import Open
 from lessons.course import Course, Lesson, Path
 from lessons.loader import ENGLISH
 from lessons.source import Fault
@@ -61,7 +62,7 @@ def page(edition: Edition, wanted: Wanted) -> str:
         "news": "" if edition.checked else "Checking the rules …",
         "contents": _contents(course, edition.faults, wanted),
         "faults": _faults(edition),
-        "sheet": sheet(lesson, wanted.seed, wanted.language) if lesson else NOTHING,
+        "sheet": sheet(lesson, wanted.path, wanted.seed, wanted.language) if lesson else NOTHING,
     }
     return Template(INDEX.read_text("utf-8")).substitute(parts)
 
@@ -73,6 +74,16 @@ def _found(course: Course, wanted: Wanted) -> tuple[Path | None, Lesson | None]:
         if (path.key, lesson.key) == (wanted.path, wanted.lesson):
             return path, lesson
     return ready[0] if ready else (None, None)
+
+
+def opened(edition: Edition, wanted: Wanted, exercise: str) -> Open | None:
+    """The exercise that is wanted, if there is one that takes a typed answer."""
+    course = edition.course(wanted.language)
+    path, lesson = _found(course, wanted)
+    named = path and lesson and (path.key, lesson.key) == (wanted.path, wanted.lesson)
+    if not (path and lesson and named and exercise in lesson.exercises):
+        return None
+    return Open(course, path, lesson, exercise, wanted.seed, wanted.language)
 
 
 def _seeds(edition: Edition, wanted: Wanted) -> str:

@@ -6,14 +6,18 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import lru_cache
+from html import escape
 from pathlib import Path as Folder
 
 from aiohttp import web
 
 from bot.cli.preview import frame
-from bot.cli.preview.edition import Edition, as_read, checked, stamp
+from bot.cli.preview.edition import BROKEN, Edition, as_read, checked, stamp
+from bot.cli.preview.trying import told, try_answer
 from bot.local.surface import loopback_only
+from bot.turns import Judges
 
+LONGEST = 300  # characters of an answer that is tried
 GLANCE = 0.3  # seconds between two looks at the files
 PAGE = Folder(__file__).parent / "page"
 KINDS = {"css": "text/css", "js": "text/javascript"}
@@ -27,6 +31,7 @@ class Preview:
     def __init__(self, folder: Folder) -> None:
         self.folder = folder
         self.edition = Edition()
+        self._judges = Judges(places=1)
         self._number = 0
         self._news = asyncio.Condition()
         self._closing = False
@@ -39,6 +44,7 @@ class Preview:
                 web.get("/changes", self._changes),
                 web.get("/figure/{name}", _figure),
                 web.get("/page/{name}", _static),
+                web.get("/try/{path}/{lesson}/{exercise}", self._try),
                 web.get("/{path}/{lesson}", self._page),
             ]
         )
@@ -49,7 +55,8 @@ class Preview:
     async def _watching(self, _: web.Application) -> AsyncIterator[None]:
         await self._read()
         tasks = [asyncio.create_task(self._watch()), asyncio.create_task(self._check())]
-        yield
+        async with self._judges:
+            yield
         for task in tasks:
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -93,6 +100,20 @@ class Preview:
         text = await asyncio.to_thread(frame.page, self.edition, wanted)
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
         return web.Response(text=text, content_type="text/html", headers=headers)
+
+    async def _try(self, request: web.Request) -> web.Response:
+        """What the tutor would say to an answer; the author may be amid a sentence."""
+        wanted = frame.Wanted.of(request.match_info, request.query)
+        exercise = frame.opened(self.edition, wanted, request.match_info["exercise"])
+        text = request.query.get("answer", "").strip()[:LONGEST]
+        if exercise is None or not text:
+            raise web.HTTPNotFound(text="There is no such exercise, or no answer.")
+        try:
+            words = told(await try_answer(self._judges, exercise, text))
+        except BROKEN as error:
+            words = f'<p class="fault">Cannot be drawn at this seed: {escape(str(error))}</p>'
+        headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+        return web.Response(text=words, content_type="text/html", headers=headers)
 
     async def _changes(self, request: web.Request) -> web.StreamResponse:
         """The number of the edition, whenever there is another."""

@@ -8,8 +8,10 @@ from urllib.parse import urlencode
 
 from bot.cli.preview.edition import BROKEN
 from bot.cli.preview.meaning import WrongAnswer, right_answer, typed, wrong_answers
+from bot.cli.preview.trying import form
 from bot.tutor import wording
 from bot.tutor.wording import Html
+from engine.question import Question
 from lessons.course import Beat, Choice, Drawn, Exercise, Figure, Lesson, Order, Review
 from lessons.drawing import draw
 from lessons.lint.finding import count
@@ -18,10 +20,11 @@ from lessons.lint.words import fault_of_html
 ROLES = {"stretch": "offered when the drop is done", "review": "only ever comes back"}
 
 
-def sheet(lesson: Lesson, seed: int, language: str) -> str:
+def sheet(lesson: Lesson, path: str, seed: int, language: str) -> str:
     """The lesson at a seed; an exercise that cannot be drawn says why in its place."""
     steps = (*lesson.steps, *(e for e in lesson.exercises.values() if e.role != "core"))
-    return "\n".join((_head(lesson, seed), *(_step(lesson, one, seed, language) for one in steps)))
+    shown = (_step(lesson, one, path, seed, language) for one in steps)
+    return "\n".join((_head(lesson, seed), *shown))
 
 
 def _head(lesson: Lesson, seed: int) -> str:
@@ -40,7 +43,7 @@ def _review(review: Review) -> str:
     return f"{escape(review.exercise)} after {review.after} day{'' if review.after == 1 else 's'}"
 
 
-def _step(lesson: Lesson, step: Beat | Exercise, seed: int, language: str) -> str:
+def _step(lesson: Lesson, step: Beat | Exercise, path: str, seed: int, language: str) -> str:
     if isinstance(step, Beat):
         return _beat(step)
     title = f'<h2 id="{escape(step.key)}">{escape(step.key)}</h2>'
@@ -49,6 +52,8 @@ def _step(lesson: Lesson, step: Beat | Exercise, seed: int, language: str) -> st
     try:
         drawn = draw(lesson, step.key, seed)
         left, right = _put(drawn, language), "\n".join(_known(step, drawn))
+        if isinstance(drawn.asked, Question):
+            left += form(path, lesson.key, step.key, seed, language)
     except BROKEN as error:
         left, right = "", f'<p class="fault">Cannot be drawn at this seed: {escape(str(error))}</p>'
     return f"""<article class="step">

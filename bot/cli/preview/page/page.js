@@ -11,15 +11,33 @@ async function put(address = location.href, { remember = false } = {}) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const held = document.activeElement?.id || document.activeElement?.name;
   const folded = !document.querySelector(".lessons details").open;
+  const typed = remember ? [] : tried();
   if (remember) history.pushState({}, "", address);
   document.title = fresh.title;
   for (const part of ["main", "nav", ".seeds"]) document.querySelector(part).replaceWith(fresh.querySelector(part));
   if (folded) document.querySelector(".lessons details").open = false;
+  for (const [exercise, answer] of typed) again(exercise, answer);
   if (held) document.querySelector(`#${CSS.escape(held)}, [name="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   return fresh.querySelector("#news").textContent;
 }
 
 const told = (asked, words) => [`Seed ${asked.get("seed")}`, words].filter(Boolean).join(". ");
+
+// What an author tried stays tried: after a save it is judged again.
+const tried = () => [...document.querySelectorAll(".try")].map((form) => [form.dataset.exercise, form.answer.value]).filter(([, answer]) => answer);
+function again(exercise, answer) {
+  const form = document.querySelector(`.try[data-exercise="${CSS.escape(exercise)}"]`);
+  if (form) { form.answer.value = answer; judge(form); }
+}
+
+async function judge(form) {
+  const said = form.querySelector("output");
+  form.setAttribute("aria-busy", "true");
+  const answer = await fetch(`${form.action}?${new URLSearchParams(new FormData(form))}`).catch(() => null);
+  form.removeAttribute("aria-busy");
+  if (answer?.ok) said.innerHTML = await answer.text();
+  else said.textContent = "This cannot be judged now.";
+}
 
 addEventListener("click", async (event) => {
   const link = event.target.closest("#another, nav a");
@@ -35,6 +53,7 @@ addEventListener("click", async (event) => {
 
 addEventListener("submit", async (event) => {
   event.preventDefault();
+  if (event.target.matches(".try")) return judge(event.target);
   const asked = new URLSearchParams(new FormData(event.target));
   news().textContent = told(asked, await show(`${event.target.action}?${asked}`, { remember: true }));
 });
