@@ -55,9 +55,9 @@ def _in_region(question: Question, reading: Reading, right: Target) -> Verdict:
             admissible(tree, ())
         inside = right.region.holds(trees)
         if inside is None:
-            return Verdict("undecided", "undecided", reading.written())
+            return Verdict("undecided", "undecided", _taken(reading.shape, trees).written())
         if inside:
-            return Verdict("right", "exact", reading.written())
+            return Verdict("right", "exact", _taken(reading.shape, trees).written())
     trees = next(iter(_ways(reading)))
     return _wrong(question, (reading.shape, trees), right, reading.written())
 
@@ -77,7 +77,7 @@ def _beside(question: Question, reading: Reading, right: Target) -> Verdict:
         judge(entry, tree, question.names, question.places)
         for entry, tree in zip(reading.entries, right.entries, strict=True)
     ]
-    taken = _taken(reading.shape, found)
+    taken = _taken(reading.shape, tuple(each.tree for each in found))
     kinds = {each.kind for each in found}
     if all(each.right for each in found):
         worst = max(found, key=lambda each: _WORST.index(each.kind))
@@ -87,10 +87,10 @@ def _beside(question: Question, reading: Reading, right: Target) -> Verdict:
     return _not_right(question, taken, right, found)
 
 
-def _taken(shape: Shape, found: list[Found]) -> Reading:
+def _taken(shape: Shape, trees: tuple[Node, ...]) -> Reading:
     """The reading that was judged, where there was more than one."""
     wide = shape.columns or 1
-    entries = [(each.tree,) for each in found]
+    entries = [(tree,) for tree in trees]
     rows = tuple(tuple(entries[at : at + wide]) for at in range(0, len(entries), wide))
     return Reading(shape, rows)
 

@@ -55,10 +55,18 @@ def truncated(tree: Node, places: int) -> Fraction | None:
 
 
 def decimal_places(tree: Node) -> int | None:
-    """The decimals given, where all that was typed is one decimal number."""
-    while isinstance(tree, Negative):
-        tree = tree.body
-    return tree.places if isinstance(tree, Number) else None
+    """The decimals given, where all that was typed is one decimal number: 8.8*10^-1 has two."""
+    match tree:
+        case Negative(body):
+            return decimal_places(body)
+        case Number():
+            return tree.places
+        case Binary("*", Number() as digits, Binary("^", Number(Fraction(numerator=10)), power)):
+            exponent = rational(power)
+            if exponent is None or exponent.denominator != 1:
+                return None
+            return max(0, (digits.places or 0) - int(exponent)) or None
+    return None
 
 
 def nearness(typed: Fraction, places: int, right: Node) -> Near | None:

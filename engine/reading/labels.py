@@ -13,24 +13,32 @@ _FILLING: Final = frozenset(
     got have think believe guess say found find makes gives give be comes out to equal equals so
     then thus hence therefore about around approximately approx roughly circa ca nearly almost
     maybe perhaps probably now here would should must just only ok okay well hi hello hm hmm um uh
-    yes final please thanks thank solution of for be sum total number right
+    yes final please thanks thank solution of for be sum total number right there has have new
+    approximate rounded parameter parameters param params weights biases neurons units points
     la el lo respuesta resultado creo que da sería igual a pues los sale me son
-    die der das ist antwort ergebnis ich glaube denke etwa ungefähr also
-    le réponse résultat je pense c'est environ donc fait
-    a resposta acho que deu dá
+    aprox aproximadamente
+    die der das ist antwort ergebnis ich glaube denke etwa ungefähr also rund gerundet habe hab
+    komme kommt auf raus heraus da neue neuer neues parametern gewichte neuronen punkte
+    le réponse résultat je pense c'est environ donc fait trouve
+    a o resposta resultado acho que deu dá il risultato
     """.split()  # noqa: SIM905  a list of 100 words is read as words
 )
-_EQUALS: Final = frozenset(("is", "equals", "are", "es", "ist", "est", "é", "was", "becomes"))
-_SIGNS: Final = {"minus": "-", "negative": "-", "menos": "-", "plus": "+", "times": "*"}
-_AND: Final = frozenset(("and", "und", "&"))
+_EQUALS: Final = frozenset(("is", "equals", "are", "es", "ist", "est", "é", "è", "was", "becomes"))
+_SIGNS: Final = {
+    "minus": "-", "negative": "-", "neg": "-", "menos": "-", "moins": "-", "plus": "+",
+    "times": "*", "mal": "*", "fois": "*", "over": "/", "durch": "/",
+}  # fmt: skip
+_AND: Final = frozenset(("and", "und", "et", "&"))
 _WORD: Final = re.compile(
     r"[A-Za-záéíóúüñäößàèçãõôîûœÁÉÍÓÚÜÑÄÖÀÈÇ][A-Za-z'áéíóúüñäößàèçãõôîûœ]*(?![\w(\[{^/])"
 )
 _LABEL: Final = re.compile(
-    r"[A-Za-z][\w{}']*\^?(?: ?/ ?[A-Za-z][\w{}']*)?(?: ?\([^()=]{0,12}\)| ?\[[^\[\]=]{0,12}\])?"
+    r"[A-Za-z][\w{}']*[\^+]?(?: ?/ ?[A-Za-z][\w{}']*)?(?: ?\([^()=]{0,12}\)| ?\[[^\[\]=]{0,12}\])?"
 )
 _LONE: Final = re.compile(r"[A-Za-z][\w{}']*\^?|d[A-Za-z]\w*/d[A-Za-z]\w*")
-_COLON: Final = re.compile(r"(?<![\w.)])[A-Za-z][\w{}' ]*:(?=\s|-|$)")
+_COLON: Final = re.compile(r"(?<![\w.)])[A-Za-z][\w{}' ]*:(?=(\s|-|=|$)?)")
+_LIST: Final = re.compile(r"\(?([A-Za-z])\w*(?: ?[,;] ?\1\w*)+\)?")
+_INDEXED: Final = re.compile(r"([A-Za-z]+)_?\{?([0-9]{1,2})\}?")
 _ASIDE: Final = ' \n\u00a0"?'
 
 
@@ -38,7 +46,8 @@ def plain_words(typed: Typed, scope: Scope) -> Typed:
     """Words that only surround an answer become blanks; words that are signs become signs."""
     text = list(_undressed(typed.plain))
     for match in _COLON.finditer(typed.plain):
-        text[match.end() - 1] = "="
+        if match.group(1) is not None or not scope.names:  # x:2 is a division where x is a name
+            text[match.end(0) - 1] = "="
     for match in _WORD.finditer(typed.plain):
         word = match.group().lower().rstrip("'")
         if not _is_word(match, word, scope):
@@ -53,12 +62,15 @@ def plain_words(typed: Typed, scope: Scope) -> Typed:
             sign = " "
         else:
             continue
-        text[match.start() : match.end()] = sign.ljust(match.end() - match.start())
+        stop = match.end() + typed.plain.startswith((". ", ".\u00a0"), match.end())  # ca. 0,88
+        text[match.start() : stop] = sign.ljust(stop - match.start())
     return Typed("".join(text), typed.places).strip(_ASIDE)
 
 
 def _undressed(text: str) -> str:
-    """Marks that only made the text bold, slanted, struck or hidden become blanks."""
+    """Marks that only made the text bold, slanted, struck, hidden or quoted become blanks."""
+    if len(text) > 2 and text[0] == text[-1] == "'":
+        text = f" {text[1:-1]} "
     for mark in ("**", "__", "||", "=="):
         bare = text.strip()
         if len(bare) > 4 and bare.endswith(mark) and mark in bare[:-2]:
@@ -77,7 +89,7 @@ def _is_word(match: re.Match[str], word: str, scope: Scope) -> bool:
     before = match.string[max(0, match.start() - 1) : match.start()]
     if before.isalnum() or before in ("_", "'"):
         return False
-    return len(word) > 1 and scope.name(word) is None if word != "i" else scope.name("i") is None
+    return (len(word) > 1 or word in "iéè") and scope.name(word) is None
 
 
 def without_stop(typed: Typed) -> Typed:
@@ -106,6 +118,28 @@ def members(typed: Typed) -> list[Typed]:
 
 def is_label(member: Typed) -> bool:
     return _LABEL.fullmatch(member.plain) is not None
+
+
+def is_list(member: Typed) -> bool:
+    """Names of one letter in their order, before a vector: (h1, h2) = (1, 0)."""
+    names = re.findall(r"\w+", member.plain)
+    return _LIST.fullmatch(member.plain) is not None and names == sorted(names)
+
+
+def in_order(parts: list[Typed]) -> list[Typed]:
+    """By the numbers of their names, where they have them: h2 = 0; h1 = 1."""
+    named: dict[int, Typed] = {}
+    stems = set()
+    for part in parts:
+        found = members(part)
+        name = _INDEXED.fullmatch(found[0].plain) if len(found) == 2 else None
+        if name is None:
+            return parts
+        stems.add(name[1])
+        named[int(name[2])] = part
+    if len(stems) > 1 or set(named) != set(range(1, len(parts) + 1)):
+        return parts
+    return [named[at] for at in sorted(named)]
 
 
 def is_lone(member: Typed) -> bool:

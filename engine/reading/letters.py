@@ -7,6 +7,9 @@ from typing import Final
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _UPPER = _LOWER.upper()
+# The noughts of Latin, wide, Arabic, Persian, Devanagari, Bengali, Gurmukhi, Gujarati, Odia, Tamil,
+# Telugu, Kannada, Malayalam, Thai, Lao, Tibetan, Burmese, Khmer and slanted digits.
+_NOUGHTS = "0０٠۰०০੦૦୦௦౦೦൦๐໐༠၀០𝟎"
 THIN: Final = "\u00a0"  # a blank that groups digits, as in 12 345 set by a keyboard
 
 # What stands for nothing: zero-width letters, marks of direction, of variation and of code.
@@ -25,11 +28,11 @@ _RUNS: Final = (
     ("+＋﹢➕", "+" * 4),
     ("*×·⋅∙•∗✕✖⨯⨉＊·❌", "*" * 14),
     ("/÷⁄∕／➗", "/" * 6),
-    ("=≈≃≅∼~＝﹦→⇒⟹", "=" * 11),
+    ("=≈≃≅∼~＝﹦→⇒⟹←⇐⟵≔", "=" * 15),
     ("^＾ˆ", "^" * 3),
     ("%％﹪٪", "%" * 4),
     # points and parting
-    (".．。٫", "..." + ","),
+    (".．。।٫", "...." + ","),
     (",，،、﹐", "," * 5),
     (";；؛﹔", ";" * 4),
     (":：∶﹕", ":" * 4),
@@ -43,14 +46,10 @@ _RUNS: Final = (
     ("'’‘ʼ′", "'" * 5),
     ("|｜", "|" * 2),
     ('?？!！"“”„«»', "?" * 2 + "!" * 2 + '"' * 6),
+    # tall brackets, in pieces
+    ("⎡⎢⎣⎤⎥⎦⎛⎜⎝⎞⎟⎠", " " * 12),
     # digits
-    ("0123456789", "0123456789"),
-    ("０１２３４５６７８９", "0123456789"),
-    ("٠١٢٣٤٥٦٧٨٩", "0123456789"),
-    ("۰۱۲۳۴۵۶۷۸۹", "0123456789"),
-    ("०१२३४५६७८९", "0123456789"),
-    ("০১২৩৪৫৬৭৮৯", "0123456789"),
-    ("𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗", "0123456789"),
+    *(("".join(chr(ord(nought) + i) for i in range(10)), "0123456789") for nought in _NOUGHTS),
     # letters
     (_LOWER + _UPPER, _LOWER + _UPPER),
     ("".join(chr(0xFF41 + i) for i in range(26)), _LOWER),
@@ -70,7 +69,8 @@ SPELLED: Final[dict[str, str]] = {
     "ζ": "zeta", "η": "eta", "θ": "theta", "κ": "kappa", "λ": "lambda", "μ": "mu", "µ": "mu",
     "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma", "ς": "sigma", "τ": "tau",
     "φ": "phi", "ϕ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega", "Δ": "Delta", "∆": "Delta",
-    "Σ": "Sigma", "Φ": "Phi", "Ω": "Omega", "∂": "d", "𝜎": "sigma", "𝛿": "delta", "𝜂": "eta",
+    "…": "...", "∑": "Sigma", "∇": "nabla", "Σ": "Sigma",
+    "Φ": "Phi", "Ω": "Omega", "∂": "d", "𝜎": "sigma", "𝛿": "delta", "𝜂": "eta",
     "ŷ": "yhat", "Ŷ": "Yhat", "â": "ahat", "ê": "ehat", "ĥ": "hhat", "ẑ": "zhat", "ŵ": "what",
 }  # fmt: skip
 HAT: Final = "\u0302"  # combining circumflex: y + hat

@@ -12,6 +12,7 @@ from engine.reading.letters import THIN
 POINTED: Final = re.compile(r"\d+(?:\u00a0\d{3})*(?:\.\d+)*(?:\.(?![.\d]))?|\.\d+")
 COMMAED: Final = re.compile(r"\d+(?:\u00a0\d{3})*(?:[.,]\d+)*(?:\.(?![.\d]))?|[.,]\d+")
 POWERED: Final = re.compile(r"[eE][+\-—]?\d+")
+RECURRING: Final = re.compile(r"(\d+)[.,](\d*)\((\d+)\)")
 _THOUSANDS: Final = {
     mark: re.compile(rf"[1-9]\d{{0,2}}(?:{re.escape(mark)}\d{{3}})+") for mark in ".,"
 }
@@ -61,6 +62,17 @@ def _decimal(digits: str) -> tuple[Fraction, int | None, str]:
     whole, _, after = digits.partition(".")
     value = Fraction(int(whole + after or "0"), 10 ** len(after))
     return value, len(after), f"{int(whole or '0')}.{after}" if after else str(int(whole))
+
+
+def recurring(match: re.Match[str], at: int) -> Fraction:
+    """0.(3), the three for ever; 0.1(6) may be 0.1·6 as well and is refused."""
+    whole, before, period = match.groups()
+    if len(match.group()) > DIGITS:
+        raise Refused("too-big", at, match.group()[:DIGITS])
+    if before or int(whole):
+        readings = (f"{whole}.{before}{period * 3}…", f"{whole}.{before or 0}*{period}")
+        raise Refused("ambiguous", at, match.group(), readings)
+    return Fraction(int(period), 10 ** len(period) - 1)
 
 
 def powered(

@@ -12,11 +12,12 @@ from engine.reading.gate import TARGET, Refused, Typed, admit
 from engine.reading.parsing import parse
 from engine.reading.scope import SEVERAL, Scope, scope_of
 from engine.reading.tokens import tokenize
-from engine.reading.tree import Binary, Call, Euler, Node, Number
-from engine.reading.values import names_in
+from engine.reading.tree import Binary, Call, Euler, Negative, Node, Number
+from engine.reading.values import names_in, rational
 from engine.reading.writing import write
 
 Entry = tuple[Node, ...]  # the readings of one number; where there are two, the plainer first
+_NEXT: Final = re.compile(r"[\d.)%½][ \u00a0]+[A-Za-z]\w*$")
 _SPACED: Final = re.compile(r"[-+−]?[1-9]\d{0,2}(?: \d{3})+")
 
 
@@ -67,27 +68,43 @@ def _number(typed: Typed, scope: Scope) -> Entry:
     if not set("=<>!") & set(typed.plain):
         return _scalar(typed, scope)
     parts = labels.members(labels.without_stop(typed))
-    named = any(_has_names(part, scope, first=part is parts[0]) for part in parts[:-1])
+    named = _is_named(parts[:-1], scope)
     answer = _scalar(labels.unlabelled(typed), scope)
     if named and not names_in(answer[0]) and not labels.is_lone(parts[-1]):
         raise Refused("wrong-kind", parts[-1].place(0), "=")
     return answer
 
 
-def _has_names(member: Typed, scope: Scope, *, first: bool) -> bool:
-    """Whether an earlier member of a chain is a formula in names of the question.
+def _is_named(parts: list[Typed], scope: Scope) -> bool:
+    """Whether one of the earlier members of a chain is a formula in names of the question.
 
-    A formula in other names may stand first, as a label does: w·x + b = 2·3 + 1 = 7.
+    Formulas in other names may stand first, as labels do: z = w·x + b = 2·3 + 1 = 7.
     """
-    if labels.is_label(member):
+    named, worked = False, False
+    for part in parts:
+        if labels.is_label(part):
+            continue
+        try:
+            named = bool(names_in(_scalar(part, scope)[0])) or named
+            worked = True
+        except Refused as refused:
+            stranger = refused.kind in ("unknown-name", "wrong-case")
+            if worked or not stranger or set(part.plain) & set(",;\n"):
+                raise
+            if part is not parts[0] and not _is_formula(part, scope):
+                raise
+    return named
+
+
+def _is_formula(part: Typed, scope: Scope) -> bool:
+    """Whether it is one in whatever names; `1 y`, between two equals signs, is the end of x = 1."""
+    if _NEXT.search(part.plain):
         return False
     try:
-        return bool(names_in(_scalar(member, scope)[0]))
-    except Refused as refused:
-        stranger = refused.kind in ("unknown-name", "wrong-case")
-        if first and stranger and not set(member.plain) & set(",;\n"):
-            return False
-        raise
+        _scalar(part, Scope((*scope.names, *re.findall(r"[A-Za-z]\w*", part.plain))))
+    except Refused:
+        return False
+    return True
 
 
 def _scalar(typed: Typed, scope: Scope, *, comma: bool = True) -> Entry:
@@ -105,7 +122,30 @@ def _scalar(typed: Typed, scope: Scope, *, comma: bool = True) -> Entry:
         raise
     if any(_has_several(tree) for tree in trees):
         raise Refused("wrong-kind", typed.place(0), "softmax")
-    return trees
+    return (*trees, *_thousands(trees[0]), *_restated(typed, scope, comma=comma))
+
+
+def _thousands(tree: Node) -> Entry:
+    """1.281 where the point parts thousands, as a second reading."""
+    if isinstance(tree, Negative):
+        return tuple(Negative(each) for each in _thousands(tree.body))
+    if isinstance(tree, Number) and tree.places == 3 and 1 <= tree.value < 1000:
+        return (Number(tree.value * 1000),)
+    return ()
+
+
+def _restated(typed: Typed, scope: Scope, *, comma: bool) -> Entry:
+    """7 (6+1), as a second reading: a number, and in brackets the same once more."""
+    opening = typed.plain.rfind(" (")
+    if opening < 1 or not typed.plain.endswith(")"):
+        return ()
+    halves = (typed.cut(0, opening), typed.cut(opening + 2, len(typed.plain) - 1))
+    try:
+        one, other = (parse(tokenize(half, scope, comma=comma))[0] for half in halves)
+        value = rational(one)
+        return (one,) if value is not None and value == rational(other) else ()
+    except Refused:
+        return ()
 
 
 def _has_several(tree: Node) -> bool:
@@ -123,20 +163,17 @@ def _vector(typed: Typed, scope: Scope, size: int) -> tuple[Entry, ...]:
         if len(spread) != size:
             raise Refused("wrong-count", typed.place(0), str(len(spread)))
         return spread
-    parts = splitting.parts(typed, size)
+    parts = labels.in_order(splitting.parts(typed, size))
     if len(parts) != size:
         raise Refused("wrong-count", typed.place(0), str(len(parts)))
     return tuple(_scalar(labels.unlabelled(part), scope) for part in parts)
 
 
 def _without_name(typed: Typed) -> Typed:
-    """H = (1, 0, 2): the name before the only equals sign."""
-    parts = labels.members(typed)
-    if len(parts) == 2 and labels.is_label(parts[0]):
-        return parts[1]
-    if len(parts) == 1:
-        return parts[0]
-    return typed
+    """H = (1, 0, 2): without what stands before the last equals sign, where that is names only."""
+    *names, last = labels.members(typed) or [typed]
+    named = all(map(labels.is_label, names)) or (len(names) == 1 and labels.is_list(names[0]))
+    return last if named else typed
 
 
 def _softmax(typed: Typed, scope: Scope) -> tuple[Entry, ...]:

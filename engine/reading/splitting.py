@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from engine.reading.gate import Typed
+from engine.reading.gate import Refused, Typed
 from engine.reading.letters import TRANSPOSED
 
 _OPENING: Final = "([{"
@@ -19,13 +19,27 @@ def parts(typed: Typed, size: int) -> list[Typed]:
     """The pieces of a vector: by `;` or lines; by blanks if that makes `size`; by commas."""
     by_lines = list(split(typed, ";\n"))
     if len(by_lines) > 1:
-        return by_lines
+        _refuse_dashes(by_lines)
+        return [_without_bullet(line) for line in by_lines]
     close = _close_equals(typed)
     by_blanks = list(split(close, _BLANKS, dropping=","))
     if len(by_blanks) == size:
         return by_blanks
     by_commas = list(split(typed, ","))
     return by_commas if len(by_commas) > 1 or size == 1 else by_blanks
+
+
+def _refuse_dashes(lines: list[Typed]) -> None:
+    """Lines that all begin with a dash and a blank: a list, or numbers below 0."""
+    if not all(line.plain.startswith(("- ", "— ")) for line in lines):
+        return
+    texts = [line.plain[2:].strip() for line in lines]
+    readings = (f"({', '.join(texts)})", f"({', '.join('-' + text for text in texts)})")
+    raise Refused("ambiguous", lines[0].place(0), lines[0].plain, readings)
+
+
+def _without_bullet(line: Typed) -> Typed:
+    return line.cut(2, len(line.plain)) if line.plain.startswith("* ") else line
 
 
 def _close_equals(typed: Typed) -> Typed:

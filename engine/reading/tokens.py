@@ -91,11 +91,15 @@ class Tokens:
         return after and self.commas[-1] and parted
 
     def _number(self) -> None:
+        if self.commas[0] and self._recurs():
+            return
         pattern = numerals.COMMAED if self.commas[-1] else numerals.POINTED
         match = pattern.match(self.text, self.index)
         assert match is not None
         number = numerals.numeral(match.group(), self._at())
         end = match.end()
+        if self.commas[0]:
+            self._refuse_a_point_for_times(match.group(), end)
         power = numerals.POWERED.match(self.text, end)
         if power:
             self._refuse_if_e_is_a_name(number[2], power.group())
@@ -103,6 +107,22 @@ class Tokens:
             end = power.end()
         self._add("number", number[2], number[0], number[1])
         self.index = end
+
+    def _recurs(self) -> bool:
+        """0.(3) and 0,(3) are a third."""
+        match = numerals.RECURRING.match(self.text, self.index)
+        if match is None:
+            return False
+        self._add("number", match.group(), numerals.recurring(match, self._at()))
+        self.index = match.end()
+        return True
+
+    def _refuse_a_point_for_times(self, run: str, end: int) -> None:
+        """3.10^-2 is 3·10^-2 to many, and 3.1 to the power of -2 by its letters."""
+        power = self.text[end:].lstrip(_BLANK)[:8]
+        if re.fullmatch(r"\d+\.10", run) and power.startswith(("^", "**")):
+            readings = (f"{run[:-3]}*10{power}", f"({run}){power}")
+            raise Refused("ambiguous", self._at(), run, readings)
 
     def _refuse_if_e_is_a_name(self, digits: str, power: str) -> None:
         if self.scope.name("e") is not None:
