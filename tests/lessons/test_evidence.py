@@ -24,12 +24,12 @@ CLAIMS = [  # a lesson, and what begins a sentence or a caption of it with measu
     ("slow-training", "ReLU: 15"),
     ("slow-training", "With Adam: sigmoid"),
     ("deeper-or-wider", "Trained to the end"),
-    ("deeper-or-wider", "Diabetes, error on"),
+    ("deeper-or-wider", "Diabetes, held-out error, ±"),
     ("any-function", "XOR found by training"),
     ("hidden-width", "Light L2: 56.0"),
     ("hidden-width", "L2 thirty times stronger"),
     ("hidden-width", "A straight line: 54.5"),
-    ("hidden-width", "On wine, hidden width"),
+    ("hidden-width", "On a table of wines"),
 ]
 
 

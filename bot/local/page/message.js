@@ -37,7 +37,7 @@ const keyOf = (message) => `${message.home}:${message.id}`;
 
 function words(message, phone) {
   const text = make("div", { class: "text" });
-  text.innerHTML = message.html; // made by the server from escaped text: Telegram's tags and no others
+  text.innerHTML = message.html.replaceAll("</pre>\n", "</pre>"); // a block ends its line; made by the server from escaped text: Telegram's tags and no others
   for (const spoiler of text.querySelectorAll("tg-spoiler")) hide(spoiler);
   for (const quote of text.querySelectorAll("blockquote[expandable]")) fold(quote);
   for (const link of text.querySelectorAll("a")) link.onclick = (event) => { event.preventDefault(); phone.follow(link.href); };
@@ -150,4 +150,9 @@ function buttons(message, phone) {
   return rows;
 }
 
-export { draw, keyOf, make };
+const KINDS = { photo: "🖼 Photo", document: "📄 File", voice: "🎤 Voice", sticker: "Sticker" };
+
+// A message in a few words, for a line that points at it.
+const plain = (message) => new DOMParser().parseFromString(message.html, "text/html").body.textContent || KINDS[message.file?.kind] || (message.poll && `📊 ${message.poll.question}`) || (message.location && "📍 Place") || message.service || "message";
+
+export { draw, keyOf, make, plain };
