@@ -7,7 +7,9 @@ import re
 import shutil
 import subprocess
 import sys
+from fnmatch import fnmatch
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -39,20 +41,41 @@ def source(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def installed(source):
-    """What an installation copies into site-packages."""
-    command = ("from setuptools import setup; setup()", "--quiet", "build", "--build-lib", "made")
+def wheel(source):
+    command = ("from setuptools import setup; setup()", "--quiet", "bdist_wheel")
     built = subprocess.run(
         [sys.executable, "-c", *command], cwd=source, capture_output=True, text=True, check=False
     )
     assert built.returncode == 0, built.stderr
-    return source / "made"
+    (made,) = (source / "dist").iterdir()
+    return ZipFile(made)
 
 
-def test_every_file_of_the_rooms_is_installed(installed):
-    held = {str(file.relative_to(installed)) for file in installed.rglob("*") if file.is_file()}
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    """What an installation copies into site-packages."""
+    folder = tmp_path_factory.mktemp("site-packages")
+    wheel.extractall(folder)
+    return folder
+
+
+def test_the_wheel_holds_every_file_of_the_rooms_and_nothing_else(wheel):
+    held = {file for file in wheel.namelist() if ".dist-info/" not in file}
     guides = {file for file in tracked(*ROOMS) if file.endswith("README.md")}
-    assert set(tracked(*ROOMS)) - guides - held == set()
+    assert held == set(tracked(*ROOMS)) - guides
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["wording/de.toml", "content/*/*.toml", "page/*.html", "versions/0001*.py", "evidence/*.txt"],
+)
+def test_the_wheel_holds_what_is_no_code(wheel, kind):
+    assert [file for file in wheel.namelist() if fnmatch(file, f"*/{kind}")]
+
+
+def test_the_wheel_brings_the_command(wheel):
+    (entries,) = (file for file in wheel.namelist() if file.endswith("entry_points.txt"))
+    assert "dropwise = bot.cli:main" in wheel.read(entries).decode()
 
 
 @pytest.mark.parametrize(
