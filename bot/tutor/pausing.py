@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 
 from bot.tutor.announcing import begin
+from bot.tutor.days import read_day
 from bot.tutor.learner import Answering, Waiting
 from bot.tutor.pacing import next_time
 from bot.tutor.returning import GOODBYE
@@ -18,38 +18,6 @@ from bot.tutor.turn import Turn
 from bot.tutor.unaided import is_due
 
 OFFERED = (3, 7, 14)  # days
-SPANS = {
-    "tag": 1,
-    "tage": 1,
-    "woche": 7,
-    "wochen": 7,
-    "monat": 30,
-    "monate": 30,
-    "day": 1,
-    "days": 1,
-    "week": 7,
-    "weeks": 7,
-    "month": 30,
-    "months": 30,
-}
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-DAYS = {
-    name: day
-    for day, names in enumerate(
-        [
-            "monday montag",
-            "tuesday dienstag",
-            "wednesday mittwoch",
-            "thursday donnerstag",
-            "friday freitag",
-            "saturday samstag",
-            "sunday sonntag",
-        ]
-    )
-    for name in names.split()
-}
-SHORTEST = 3  # letters of a weekday
-LONGEST = 366  # days of a pause with a date
 
 
 def pause(scene: Scene, rest: str = "") -> Turn:
@@ -108,74 +76,3 @@ def again(scene: Scene, _rest: str = "") -> Turn:
     if bundle(scene) or is_due(scene):
         return bring(scene)
     return review(scene)
-
-
-def read_day(text: str, today: date) -> date | None:
-    """A later day, at most a year ahead: `Monday`, `tomorrow`, `3 days`, `24.12.`, `1 March`."""
-    plain = re.sub(r"^(until|till|for|to|bis|für|zum)\s+", "", text.strip().lower()).strip(" .!")
-    found = _span(plain, today) or _weekday(plain, today) or _in_numbers(plain, today)
-    found = found or _in_words(plain, today)
-    return found if found and today < found <= today + timedelta(days=LONGEST) else None
-
-
-def _span(text: str, today: date) -> date | None:
-    if text in ("tomorrow", "morgen"):
-        return today + timedelta(days=1)
-    if span := re.fullmatch(r"(\d{1,3}|an?|eine?n?|one|two|three)?\s*(\w+)", text):
-        number = {
-            "a": 1,
-            "an": 1,
-            "ein": 1,
-            "eine": 1,
-            "einen": 1,
-            "one": 1,
-            "two": 2,
-            "three": 3,
-        }.get(span[1] or "a")
-        if span[2] in SPANS:
-            return today + timedelta(days=SPANS[span[2]] * (number or int(span[1])))
-    return None
-
-
-def _weekday(text: str, today: date) -> date | None:
-    found = [day for name, day in DAYS.items() if len(text) >= SHORTEST and name.startswith(text)]
-    if not found:
-        return None
-    ahead = (found[0] - today.weekday() - 1) % 7 + 1
-    return today + timedelta(days=ahead)
-
-
-def _in_numbers(text: str, today: date) -> date | None:
-    if iso := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        return _date(int(iso[1]), int(iso[2]), int(iso[3]))
-    if short := re.fullmatch(r"(\d{1,2})\s*[./]\s*(\d{1,2})(?:\s*[./]\s*(\d{4}))?", text):
-        return _coming(int(short[1]), int(short[2]), short[3], today)
-    return None
-
-
-def _in_words(text: str, today: date) -> date | None:
-    found = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?\.?\s*(?:of\s+)?([a-z]{3,9})", text)
-    if found is None:
-        turned = re.fullmatch(r"([a-z]{3,9})\s*(\d{1,2})(?:st|nd|rd|th)?", text)
-        if turned is None:
-            return None
-        day, month = turned[2], turned[1]
-    else:
-        day, month = found[1], found[2]
-    if month[:3] not in MONTHS:
-        return None
-    return _coming(int(day), MONTHS.index(month[:3]) + 1, None, today)
-
-
-def _coming(day: int, month: int, year: str | None, today: date) -> date | None:
-    if year:
-        return _date(int(year), month, day)
-    found = _date(today.year, month, day)
-    return found if found is None or found > today else _date(today.year + 1, month, day)
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None

@@ -38,7 +38,9 @@ def next_one(scene: Scene) -> tuple[str, ...]:
 
 
 def _left(scene: Scene) -> int:
-    return max(0, MOST - scene.learner.reviewed.count(scene.today))
+    """Of today's share; tomorrow's, for whoever travelled west since, counts as well."""
+    done = sum(day >= scene.today for day in scene.learner.reviewed)
+    return max(0, MOST - done)
 
 
 def _in_turn(scene: Scene) -> list[Card]:

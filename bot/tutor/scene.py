@@ -81,7 +81,8 @@ class Scene:
 
     @property
     def opened_today(self) -> int:
-        return self.learner.opened.count(self.today)
+        """Also those of tomorrow's date, by whoever travelled west since."""
+        return sum(day >= self.today for day in self.learner.opened)
 
     @property
     def is_night(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -139,6 +139,8 @@ def set_rhythm(scene: Scene, rhythm: Rhythm) -> Turn:
     """The rhythm stands, the next drop is set by it, and the learner is told."""
     before = scene.learner.rhythm
     scene = scene.be(rhythm=rhythm, zone=rhythm.zone, asking="")
+    if before is None:
+        scene = scene.be(opened=_in_their_dates(scene))
     if before is None or scene.learner.next_drop is not None:
         scene = scene.be(next_drop=first_after(scene, before))
     key = "time.set" if before is None else "time.changed"
@@ -148,6 +150,11 @@ def set_rhythm(scene: Scene, rhythm: Rhythm) -> Turn:
     if isinstance(scene.learner.stage, Answering):
         return after(scene, turn, lambda s: s.turn(put(s, lead=s.words("put.back"))))
     return turn
+
+
+def _in_their_dates(scene: Scene) -> tuple[date, ...]:
+    """What was opened before their zone was known bears dates of UTC."""
+    return tuple(scene.today if day == scene.now.date() else day for day in scene.learner.opened)
 
 
 def first_after(scene: Scene, before: Rhythm | None = None) -> datetime:

@@ -67,9 +67,11 @@ def live(number, course, days=365, room=Chat):
     seen = Seen(habit)
     chat.start()
     chat.finish_drop()
+    begun_on = chat.now
     chat.type(random.choice(CITIES))
     chat.tap("Yes")
     chat.type(hour)
+    seen.opened[begun_on.astimezone(chat.scene.local.tzinfo).date()] += 1
     watched(chat, seen, 0)
     for day in range(days):
         passed(chat, seen, timedelta(hours=random.randrange(10, 30)), hour)
@@ -103,14 +105,12 @@ def learn(chat, seen, random, habit):
         chat.type(random.choice(CITIES))
         chat.tap("Yes")
     for _ in range(2 if habit == "eager" else 1):
-        before = len(chat.learner.opened), chat.learner.opened[-1:]
         chat.type("/today")
         for _ in range(60):
             if chat.open is None:
                 break
             answer(chat, seen, random)
-        if (len(chat.learner.opened), chat.learner.opened[-1:]) != before or habit == "eager":
-            seen.opened[chat.scene.today] = chat.learner.opened.count(chat.scene.today)
+    seen.opened[chat.scene.today] += sum(bool(turn.delivered) for turn in chat.turns[count:])
     watched(chat, seen, count)
 
 

@@ -11,7 +11,7 @@ from tutor_chat import Chat
 from tutor_course import SMALL
 
 from bot.tutor.events import Blocked, DropDue, Person, Unblocked, UserId
-from bot.tutor.learner import Answering, Resting, Waiting
+from bot.tutor.learner import Answering, Waiting
 from bot.tutor.turn import Lane, Say
 from lessons.loader import load
 
@@ -141,21 +141,6 @@ def test_after_a_moved_drop_the_rhythm_goes_on(chat):
     chat.tap("Tonight")
     at(chat, "2024-03-02 20:05")
     assert local(chat.learner.next_drop) == "2024-03-03 07:30"
-
-
-def test_two_drops_a_day_are_the_most_and_a_warm_up_parts_them():
-    chat = Chat(load(), Person(UserId(1), "Ana", "en-DE"), now=datetime(2024, 3, 1, 8, tzinfo=UTC))
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("7.30")
-    chat.tap("One more now")
-    assert chat.learner.stage.role == "warm-up"
-    chat.finish_drop()
-    assert len(chat.learner.finished) == 2
-    chat.type("/today")
-    assert isinstance(chat.learner.stage, Resting)
-    assert "plenty" in chat.says[0].text
 
 
 def test_a_drop_fetched_before_its_hour_is_not_announced_again(chat):

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.tutor.days import read_day
 from bot.tutor.hours import read_hour
-from bot.tutor.pausing import read_day
 from bot.tutor.places import find_place, zone_of_language, zone_of_point, zones_of_clock
 
 HOURS = """
@@ -74,6 +74,22 @@ for a month 2024-03-31
 2 April 2024-04-02
 April 2nd 2024-04-02
 2nd of April 2024-04-02
+next monday 2024-03-04
+the day after tomorrow 2024-03-03
+12/24 2024-12-24
+December 24, 2024 2024-12-24
+until May 2024-05-01
+bis Montag 2024-03-04
+bis zum 24.12. 2024-12-24
+24. Dezember 2024-12-24
+bis 2. April 2024-04-02
+1. März 2025-03-01
+am 5. Mai 2024-05-05
+zwei Wochen 2024-03-15
+3 Tage 2024-03-04
+einen Monat 2024-03-31
+übermorgen 2024-03-03
+bis Mai 2024-05-01
 """
 NOT_DAYS = [
     "",
@@ -84,6 +100,10 @@ NOT_DAYS = [
     "2024-02-28",
     "99.99.",
     "monkey",
+    "marble",
+    "sum",
+    "no weeks",
+    "13/13",
     "2020-01-01",
 ]
 
