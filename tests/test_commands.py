@@ -10,6 +10,7 @@ NAMED = {module or file.replace("/", ".") for module, file in RUN.findall(README
 OF_OTHERS = {
     "tests.engine.checking.hostile",
     "tests.load.echo",
+    "tests.load.posting",
     "tests.load.telegram",
 }  # started by other commands
 

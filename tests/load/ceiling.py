@@ -32,6 +32,7 @@ from tests.load.telegram import HOUSE, telegram
 
 DROP = "<b>Drop 3</b> · What comes after the weighted sum\nRelu lets a total pass if it is above 0."
 GUESTS = 200  # who get the replies
+SPEED = {"free": "30/s", "paid": "1,000/s"}
 HEAD = (
     f"{'':28} {'drops':>6} {'a second':>8} {'with replies':>12} {'refused':>8} {'reply p99':>10}"
     f" {'CPU each':>9} {'server’s':>9}"
@@ -107,7 +108,7 @@ async def row(kind, database, case):
     refused = sum(n for call, n in calls.items() if call.endswith(" 429"))
     late = replies[min(len(replies) - 1, int(len(replies) * 0.99))]
     sent = case.drops + len(replies)
-    name = f"{kind}, {case.limit}, {case.processes} process{'es' * (case.processes > 1)}"
+    name = f"{kind}, {SPEED[case.limit]}, {case.processes} process{'es' * (case.processes > 1)}"
     print(
         f"{name:28} {case.drops:6,} {rate:8.1f} {of_all:12.1f} {refused:8} {late * 1e3:8.0f}ms"
         f" {cpu / sent * 1e3:7.2f}ms {servers / sent * 1e3:7.2f}ms",

@@ -1,170 +1,104 @@
-"""Study groups on a day of nets, all at one hour: how often Telegram is spoken to.
+"""Study groups on a day of nets, all at one hour: what Telegram counts of it.
 
 python -m tests.load.study_groups --groups 200 --people 10
+
+A strict Bot API server counts on its own side, and refuses with 429 what is too much. Time is the
+test's own: it passes second by second, and no faster than letters may leave.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import random
+import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
-from bot.postman import Pace
-from bot.storage import Storage, groups
-from bot.turns import Turns, Tutor
-from bot.turns.groups import Groups
-from bot.tutor.events import Arrival, ChatId, UserId
-from bot.tutor.group.asking import waiting_for
-from bot.tutor.group.state import Group, Member
-from bot.tutor.learner import Rhythm
-from bot.tutor.turn import Say
-from bot.tutor.visits import Wired
-from engine import check
+from bot.logs import set_up_logs
+from bot.storage import groups
 from lessons.loader import load
+from tests.load.evening import Evening
 
-HOUR = datetime(2026, 3, 2, 18, tzinfo=UTC)
-NET_DAY = 10  # of the plan: forward and back
-BUSY = 3600  # seconds in which people come
-VISIT = 6  # seconds between two looks at who comes
-MINUTE = 60
-
-
-async def judge(question, text):
-    return check(question, text)
-
-
-class Evening:
-    """A clock of its own; letters go as the postman's pace lets them."""
-
-    def __init__(self, storage, course, count, people, seed):
-        self.storage, self.course, self.now = storage, course, HOUR
-        self.chats = [ChatId(-1000 - number) for number in range(count)]
-        self.people, self.dice = people, random.Random(seed)
-        self.pace = Pace(seconds=self._second)
-        self.sent = defaultdict(list)  # chat -> [(second, "post" or "edit")]
-        self.slots, self.number, self.wired = set(), 0, 0
-        shell = Groups(course, self._standing)
-        self.turns = Turns(storage, Tutor(course), judge, "", clock=lambda: self.now, groups=shell)
-
-    def _second(self):
-        return (self.now - HOUR).total_seconds()
-
-    async def _standing(self, _chat, _user):
-        return "member"
-
-    def plant(self, connection):
-        path = next(iter(self.course.paths))
-        for number, chat in enumerate(self.chats):
-            members = tuple(Member(UserId(number * 100 + i + 1)) for i in range(self.people))
-            group = Group(
-                f"code{number}", number, path=path, greeted=True, rhythm=Rhythm("UTC", "18:00"),
-                wake=HOUR, members=members, day=NET_DAY,
-            )  # fmt: skip
-            groups._keep(connection, chat, None, group)
-
-    async def pass_by(self):
-        """Second by second: people answer at moments of their own, letters leave."""
-        await self.settle()
-        for second in range(BUSY):
-            self.now = HOUR + timedelta(seconds=second)
-            if second % VISIT == 0:
-                await self.answers()
-            if second % 5 == 0:
-                await self.post()
-
-    async def answers(self):
-        """One group in six is at it, some of its members at once."""
-        for chat in self.dice.sample(self.chats, max(1, len(self.chats) // 6)):
-            group = await self.storage.run(groups.look, chat)
-            await self.storage.accept(list(self._wires(group, chat)))
-        await self.settle()
-
-    def _wires(self, group, chat):
-        for member in group.members:
-            for asked in waiting_for(group, member.user)[: self.dice.randrange(2)]:
-                slips = [*asked.question.slips.values()]
-                wrong = slips and not asked.mend and self.dice.random() < 0.2
-                value = slips[0] if wrong else asked.question.expect
-                self.wired += 1
-                event = Wired(member.user, asked.key, value)
-                yield Arrival(f"w{self.wired}", chat, None, event, self.now)
-
-    async def settle(self):
-        await self.storage.run(groups.claim, self.now)
-        await self.storage.run(groups.claim, self.now)
-        self.storage.inbox_bell.ring()
-        await self.turns.settled()
-
-    async def post(self):
-        while may_go := self.pace.free():
-            letters = await self.storage.claim_letters(self.now, may_go)
-            if not letters:
-                return
-            for letter in letters:
-                await self._send(letter)
-
-    async def _send(self, letter):
-        """An edit costs Telegram's budget of messages nothing; a post does."""
-        slot = (letter.chat, letter.utterance.slot)
-        kind = "edit" if slot in self.slots else "post"
-        if kind == "post":
-            self.pace.leaves(letter.chat)
-            self.pace.is_back(letter.chat, counted=True)
-        if isinstance(letter.utterance, Say):
-            self.slots.add(slot)
-            self.sent[letter.chat].append((self._second(), kind))
-        self.number += 1
-        await self.storage.letter_sent(letter.id, self.now, self.number)
-
-    def told(self):
-        posts = Counter(chat for chat, all_ in self.sent.items() for _, k in all_ if k == "post")
-        seconds = Counter(s for all_ in self.sent.values() for s, k in all_ if k == "post")
-        minutes = Counter((chat, s // MINUTE) for chat, all_ in self.sent.items() for s, _ in all_)
-        edits = [
-            later - earlier
-            for all_ in self.sent.values()
-            for earlier, later in zip(
-                (s for s, k in all_ if k == "edit"), (s for s, k in all_[2:] if k == "edit"),
-                strict=False,
-            )
-        ]  # fmt: skip
-        count = sum(k == "edit" for all_ in self.sent.values() for _, k in all_)
-        return {
-            "groups": len(self.chats),
-            "values wired": self.wired,
-            "posts a group, at most": max(posts.values()),
-            "posts in five seconds, at most": max(seconds.values()),
-            "messages and edits of a group in a minute, at most": max(minutes.values()),
-            "edits": count,
-            "edits a value": round(count / self.wired, 2),
-            "seconds between two edits of a card, at least": min(edits),
-        }
+MINUTE, DAY = 60.0, 86_400.0  # seconds
+MOST_A_MINUTE, MOST_A_DAY, APART = 20, 1, 10.0  # a group: messages, posts; seconds between edits
 
 
 async def run(options):
     with tempfile.TemporaryDirectory() as folder:
-        storage = Storage(f"sqlite:///{Path(folder) / 'groups.db'}")
-        storage.migrate()
-        evening = Evening(storage, load(), options.groups, options.people, options.seed)
-        await storage.run(evening.plant)
-        working = asyncio.create_task(evening.turns.run())
-        started = time.monotonic()
-        await evening.pass_by()
-        through = [await storage.run(groups.look, chat) for chat in evening.chats]
-        told = evening.told() | {
-            "nets through": sum("newout" in net.wired for group in through for net in group.nets),
-            "nets": sum(len(group.nets) for group in through),
-            "seconds it took": round(time.monotonic() - started, 1),
+        url, began = f"sqlite:///{Path(folder) / 'groups.db'}", time.monotonic()
+        evening = Evening(url, load(), options.groups, options.people, options.seed)
+        async with evening:
+            await evening.gather()
+            await evening.pass_by()
+            rows = [await evening.storage.run(groups.look, chat) for chat in evening.chats]
+            told = counted(evening, [net for row in rows for net in row.nets])
+            waiting = sum((await evening.storage.letters_waiting()).values())
+        return told | {
+            "letters left unsent": waiting,
+            "seconds of the evening": round(evening.second()),
+            "seconds it took": round(time.monotonic() - began, 1),
         }
-        evening.turns.stop()
-        await working
-        storage.close()
-    return told
+
+
+def counted(evening, nets):
+    here = [one for one in evening.seen if one.chat < 0]
+    posts, edits = [one for one in here if one.is_new], [one for one in here if not one.is_new]
+    private = [one for one in evening.seen if one.chat > 0 and one.is_new]
+    refused = sum(n for call, n in evening.phone.calls.items() if call.endswith(" 429"))
+    return {
+        "groups": evening.count,
+        "people": evening.count * evening.people,
+        "values typed": evening.typed,
+        "nets": len(nets),
+        "nets through": sum("newout" in net.wired for net in nets),
+        "posts in groups": len(posts),
+        "posts a group in a day, at most": most(posts, DAY),
+        "messages a group in a minute, at most": most(posts, MINUTE),
+        "messages and edits a group in a minute, at most": most(here, MINUTE),
+        "edits in groups": len(edits),
+        "edits a value typed": round(len(edits) / max(1, evening.typed), 2),
+        "seconds between two edits of a card, at least": round(closest(edits), 2),
+        "messages in private": len(private),
+        "messages in any second, at most": most([*posts, *private], 1.0, together=True),
+        "refused by Telegram (429)": refused,
+    }
+
+
+def most(seen, span, *, together=False):
+    """In any span of so many seconds: in one chat, or in all."""
+    at = defaultdict(list)
+    for one in seen:
+        at[0 if together else one.chat].append(one.second)
+    worst = 0
+    for seconds in map(sorted, at.values()):
+        first = 0
+        for last, second in enumerate(seconds):
+            while seconds[first] <= second - span:
+                first += 1
+            worst = max(worst, last - first + 1)
+    return worst
+
+
+def closest(edits):
+    at = defaultdict(list)
+    for one in edits:
+        at[one.chat, one.message].append(one.second)
+    return min((b - a for seconds in at.values() for a, b in pairwise(sorted(seconds))), default=0)
+
+
+def faults(told):
+    """What Telegram, or the product, does not allow."""
+    limits = Counter()
+    limits["posts a group in a day, at most"] = MOST_A_DAY
+    limits["messages a group in a minute, at most"] = MOST_A_MINUTE
+    limits["refused by Telegram (429)"] = limits["letters left unsent"] = 0
+    found = [name for name, limit in limits.items() if told[name] > limit]
+    if told["seconds between two edits of a card, at least"] < APART:
+        found.append("edits came too soon")
+    return found + ["nets not through"] * (told["nets"] != told["nets through"])
 
 
 def main():
@@ -172,8 +106,13 @@ def main():
     parser.add_argument("--groups", type=int, default=200)
     parser.add_argument("--people", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
-    for name, value in asyncio.run(run(parser.parse_args())).items():
-        print(f"{name}: {value}")
+    set_up_logs("error")
+    told = asyncio.run(run(parser.parse_args()))
+    for name, value in told.items():
+        print(f"{name:<50}{value:>10,}")
+    for fault in faults(told):
+        print(f"WRONG: {fault}")
+    sys.exit(bool(faults(told)))
 
 
 if __name__ == "__main__":

@@ -22,12 +22,17 @@ def run(module, *options):
     return ran.stdout
 
 
-def test_drops_leave_at_telegrams_rate_and_not_above_it():
-    table = run("ceiling", "--drops", "60", "--paid-drops", "0", "--echoes", "20")
-    drops, rate, refused = re.search(r"30/s +(\d+) +([\d.]+) +(\d+)", table).groups()
-    assert int(drops) == 60
-    assert 5 < float(rate) <= 30
-    assert int(refused) <= 5  # where the machine stutters; none where it does not
+def test_telegram_has_to_refuse_no_drop_however_the_machine_stutters():
+    table = run("ceiling", "--drops", "60", "--paid-drops", "400", "--echoes", "20")
+    for limit, drops in (("30/s", "60"), ("1,000/s", "400")):
+        row = re.search(limit + r", 1 process +(\d+) +[\d.]+ +[\d.]+ +(\d+)", table)
+        assert row.groups() == (drops, "0")
+
+
+def test_a_push_draws_nothing_and_an_opened_drop_shows_its_picture():
+    table = run("opening", "--openings", "2", "--every", "1", "--chatting", "1", "--pushes", "30")
+    assert re.search(r"the picture +2 +\d+ms", table)
+    assert "figures drawn: 0, calls that draw numbers: 0" in table
 
 
 def test_many_learners_are_claimed_each_once():
