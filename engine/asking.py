@@ -17,7 +17,6 @@ from engine.rules import RIGHT, Rules
 from engine.scalars import Scalar
 from engine.situation import Situation
 from engine.twins import synonyms
-from engine.working import Line, working
 from engine.written import Written
 
 Asked: TypeAlias = str | tuple[str, ...] | tuple[tuple[str, ...], ...]
@@ -95,8 +94,7 @@ class _Alike:
     def _entry(self, one: Scalar, other: Scalar) -> bool:
         if self.places is None:
             return scalars.same(one, other)
-        apart = abs(ball(one) - ball(other)) * 10**self.places
-        return not bool(apart > 1)
+        return not scalars.apart(one, other, 10**self.places)
 
 
 _Answers = list[tuple[tuple[Scalar, ...], list[str]]]  # an answer, and the slips that give it
@@ -185,6 +183,3 @@ def _short(value: Scalar) -> str:
         return _short(value.value) if value.rational or len(text) > LONGEST else text
     long = len(text) > DIGITS and scalars.is_rational(value)
     return scalars.text(ball(value)) if long else text
-
-
-__all__ = ["Asked", "Line", "Situation", "ask", "working"]

@@ -220,6 +220,11 @@ def same(one: Scalar, other: Scalar) -> bool:
     return bool(one == other)
 
 
+def apart(one: Scalar, other: Scalar, parts: int) -> bool:
+    """Whether two numbers are proved to differ by more than one over `parts`."""
+    return bool(abs(ball(one) - ball(other)) * parts > 1)
+
+
 def text(value: Scalar) -> str:
     """A fraction as `p/q`, a formula as written, a ball as its proved decimals."""
     return proved(value, int(PRECISION * 0.302)) if is_ball(value) else str(value)

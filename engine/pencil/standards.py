@@ -13,13 +13,12 @@ from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from engine import scalars
-from engine.balls import ball
 from engine.cells import Trace
 from engine.misconceptions import MISCONCEPTIONS
 from engine.rules import RIGHT, Rules
 from engine.scalars import Scalar
 from engine.situation import Situation
-from engine.twins import Pattern, pattern_of, trials
+from engine.twins import Pattern, Shape, pattern_of, trials
 
 Standard: TypeAlias = Literal["A", "B", "C"]
 Answer: TypeAlias = tuple[str, ...]  # the addresses of the cells asked for together
@@ -79,11 +78,8 @@ def visible(of: Situation, asked: Sequence[Answer]) -> Visible:
     return Visible(tuple(_kinds(shape, pattern, of.loss, answer) for answer in asked))
 
 
-_Shape: TypeAlias = tuple[tuple[int, ...], tuple[str, ...]]
-
-
 @lru_cache(maxsize=4096)
-def _kinds(shape: _Shape, pattern: Pattern, loss: str, answer: Answer) -> Mapping[str, int]:
+def _kinds(shape: Shape, pattern: Pattern, loss: str, answer: Answer) -> Mapping[str, int]:
     classes: list[list[Scalar]] = []
     return {
         slug: _class_of([trial.value(at) for trial in tried for at in answer], classes)
@@ -92,13 +88,11 @@ def _kinds(shape: _Shape, pattern: Pattern, loss: str, answer: Answer) -> Mappin
 
 
 @lru_cache(maxsize=128)
-def _tried(shape: _Shape, pattern: Pattern, loss: str) -> Mapping[str, tuple[Trace, ...]]:
+def _tried(shape: Shape, pattern: Pattern, loss: str) -> Mapping[str, tuple[Trace, ...]]:
     """What the right rules (under no name) and every mistake make of the trial networks."""
-    drawn = trials(shape, pattern, target=True, rate=True)
+    drawn = trials(shape, pattern, loss, target=True, rate=True)
     books: dict[str, Rules] = {"": RIGHT, **{slug: MISCONCEPTIONS[slug] for slug in MISTAKES}}
-    return {
-        slug: tuple(trial.trace(rules, loss) for trial in drawn) for slug, rules in books.items()
-    }
+    return {slug: tuple(trial.trace(rules) for trial in drawn) for slug, rules in books.items()}
 
 
 def _class_of(value: list[Scalar], classes: list[list[Scalar]]) -> int:
@@ -156,6 +150,5 @@ def _close(one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:
 
 def _differ(one: Scalar, other: Scalar) -> bool:
     if scalars.is_ball(one) or scalars.is_ball(other):
-        apart = abs(ball(one) - ball(other)) * CLOSEST
-        return bool(apart > 1)
+        return scalars.apart(one, other, CLOSEST)
     return bool(one != other)

@@ -5,8 +5,9 @@ from fractions import Fraction
 import pytest
 
 from engine import MISCONCEPTIONS, Network, check, trace
-from engine.asking import ask, working
+from engine.asking import ask
 from engine.misconceptions import bent, rules_for
+from engine.working import working
 from tests.engine.nets import COURSE, MAZUR, MAZUR_ROW, MAZUR_TARGET, RATE, ROW, TARGET
 
 SIGMOID = Network.of(([[1, -2], ["1/2", 3]], [1, -1], "sigmoid"), ([[2, -1]], ["1/2"], "sigmoid"))
