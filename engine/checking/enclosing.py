@@ -12,7 +12,7 @@ import flint
 from engine import scalars
 from engine.activations import SQUASHES
 from engine.balls import PRECISION, ball
-from engine.reading.tree import Binary, Call, Euler, Name, Negative, Node, Number
+from engine.reading.tree import ARITHMETIC, Binary, Call, Euler, Name, Negative, Node, Number
 
 LARGEST: Final = 10**6  # exponent of a power of e
 PRECISIONS: Final = (PRECISION, 320, 1280, 5120)  # bits, tried one after the other
@@ -49,17 +49,9 @@ def _enclosed(tree: Node, at: Mapping[str, Fraction]) -> Any:  # noqa: PLR0911  
 
 
 def _combined(operator: str, left: Any, right: Any) -> Any:
-    match operator:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case _:
-            if right.contains(0):
-                raise Unbounded
-            return left / right
+    if operator == "/" and right.contains(0):
+        raise Unbounded
+    return ARITHMETIC[operator](left, right)
 
 
 def _power(left: Node, right: Node, at: Mapping[str, Fraction]) -> Any:

@@ -11,7 +11,7 @@ from engine.checking.terms import like_terms, same_terms, unfinished
 from engine.reading.gate import Refused
 from engine.reading.shapes import Entry
 from engine.reading.sizes import predict
-from engine.reading.tree import Binary, Call, Negative, Node, Number
+from engine.reading.tree import Binary, Call, Negative, Node, Number, within
 from engine.reading.values import names_in, rational
 from engine.reading.writing import write
 
@@ -96,7 +96,7 @@ def _is_literal(tree: Node) -> bool:
 
 def _right(tree: Node, target: Node) -> Found:
     part = _unsimplified(tree)
-    if part is not None and tree != target and part not in _parts(target):
+    if part is not None and tree != target and part not in within(target):
         return Found("not-simplified", tree, write(part))
     for unsimple in (like_terms, unfinished):
         left = unsimple(tree)
@@ -149,15 +149,3 @@ def _is_reduced(tree: Binary) -> bool:
     assert below is not None
     whole = above.denominator == below.denominator == 1
     return whole and below > 1 and gcd(int(above), int(below)) == 1
-
-
-def _parts(tree: Node) -> frozenset[Node]:
-    """The tree and all trees within it."""
-    match tree:
-        case Negative(body):
-            return _parts(body) | {tree}
-        case Binary(_, left, right):
-            return _parts(left) | _parts(right) | {tree}
-        case _:
-            inner = getattr(tree, "arguments", ())
-            return frozenset((tree,)).union(*map(_parts, inner))

@@ -12,7 +12,7 @@ from engine.reading.gate import TARGET, Refused, Typed, admit
 from engine.reading.parsing import parse
 from engine.reading.scope import SEVERAL, Scope, scope_of
 from engine.reading.tokens import tokenize
-from engine.reading.tree import Binary, Call, Euler, Negative, Node, Number
+from engine.reading.tree import Binary, Call, Euler, Negative, Node, Number, within
 from engine.reading.values import names_in, rational
 from engine.reading.writing import write
 
@@ -149,11 +149,7 @@ def _restated(typed: Typed, scope: Scope, *, comma: bool) -> Entry:
 
 
 def _has_several(tree: Node) -> bool:
-    if isinstance(tree, Binary):
-        return _has_several(tree.left) or _has_several(tree.right)
-    if isinstance(tree, Call):
-        return tree.function in SEVERAL or any(map(_has_several, tree.arguments))
-    return hasattr(tree, "body") and _has_several(tree.body)
+    return any(isinstance(node, Call) and node.function in SEVERAL for node in within(tree))
 
 
 def _vector(typed: Typed, scope: Scope, size: int) -> tuple[Entry, ...]:

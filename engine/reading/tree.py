@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import operator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +47,20 @@ class Call:
 
 
 Node: TypeAlias = Number | Name | Euler | Negative | Binary | Call
+
+ARITHMETIC: Final = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
+
+
+def within(tree: Node) -> Iterator[Node]:
+    """The tree and all trees within it."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        match node:
+            case Negative(body):
+                waiting.append(body)
+            case Binary(_, left, right):
+                waiting += (left, right)
+            case Call(_, arguments):
+                waiting += arguments

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from engine.activations import SQUASHES
 from engine.reading.gate import BITS, POWER, Refused
-from engine.reading.tree import Binary, Call, Name, Negative, Node, Number
+from engine.reading.tree import ARITHMETIC, Binary, Call, Name, Negative, Node, Number, within
 
 
 def bits(value: Fraction) -> int:
@@ -40,17 +40,10 @@ def _combined(operator: str, left: Fraction, right: Fraction) -> Fraction | None
         return _power(left, right)
     if bits(left) + bits(right) > BITS:
         raise Refused("too-big", None, operator)
-    match operator:
-        case "+":
-            return left + right
-        case "-":
-            return left - right
-        case "*":
-            return left * right
-        case _:
-            if right == 0:
-                raise Refused("division-by-zero")
-            return left / right
+    if operator == "/" and right == 0:
+        raise Refused("division-by-zero")
+    value: Fraction = ARITHMETIC[operator](left, right)
+    return value
 
 
 def _power(base: Fraction, exponent: Fraction) -> Fraction | None:
@@ -75,14 +68,4 @@ def _called(function: str, arguments: tuple[Node, ...]) -> Fraction | None:
 
 
 def names_in(tree: Node) -> frozenset[str]:
-    match tree:
-        case Name(name):
-            return frozenset((name,))
-        case Negative(body):
-            return names_in(body)
-        case Binary(_, left, right):
-            return names_in(left) | names_in(right)
-        case Call(_, arguments):
-            return frozenset[str]().union(*map(names_in, arguments))
-        case _:
-            return frozenset()
+    return frozenset(node.name for node in within(tree) if isinstance(node, Name))
