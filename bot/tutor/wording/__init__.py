@@ -77,6 +77,12 @@ class Words:
         except (UnknownLocaleError, ValueError):
             return ""
 
+    def country(self, code: str) -> str:
+        """What a country of two letters is called; the letters when nobody knows it."""
+        from babel import Locale
+
+        return str(Locale.parse(self.language).territories.get(code, code))
+
     def hour(self, when: time) -> Html:
         return Html(f"{when:%H:%M}")
 

@@ -144,10 +144,21 @@ def test_what_is_no_day_to_come_is_not_read_as_one(text):
         ("Paris, US", "America/Chicago"),
         ("London, Canada", "America/Toronto"),
         ("nyc", "America/New_York"),
+        ("London, UK", "Europe/London"),
+        ("Paris, Vereinigte Staaten", "America/Chicago"),
+        ("Córdoba, Spanien", "Europe/Madrid"),
     ],
 )
 def test_a_city_tells_its_zone(name, zone):
     assert find_place(name).zone == zone
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("münchen", "München"), ("Munich", "Munich"), ("sao paulo", "São Paulo"), ("nyc", "NYC")],
+)
+def test_a_city_is_called_as_the_learner_calls_it(typed, name):
+    assert find_place(typed).name == name
 
 
 @pytest.mark.parametrize("name", ["", "3", "11", "(3, 5)", "x", "Xyzzy", "−1/2", "Berlin, Narnia"])

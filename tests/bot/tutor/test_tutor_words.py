@@ -13,7 +13,7 @@ from bot.tutor.wording import Html
 
 MIND = Path(wording.__file__).parents[1]
 BANNED = ("lose", "lost", "miss you", "last chance", "don't break", "hurry", "sad")
-NEVER_SAID = ("lost", "yes", "thanks")  # what learners type, not what the tutor says
+NEVER_SAID = ("lost", "yes", "no", "thanks")  # what learners type, not what the tutor says
 USED_BY_THE_SHELL = {"sorry"}
 TAGS = re.compile(r"</?(b|i|code|pre)>")
 
