@@ -24,7 +24,7 @@ class Field:
     """The generators met so far; `roots` says how fine each power of e is cut."""
 
     def __init__(self, roots: dict[Any, int]) -> None:
-        self.ring, self.gens = ring()
+        self.ring, self.gens, self.one = ring()
         self.kernels: dict[Any, int] = {}
         self.squares: dict[int, Element] = {}  # generator of a root -> what it is the root of
         self.meant: dict[int, tuple[str, Any]] = {}
@@ -39,7 +39,7 @@ class Field:
 
     def number(self, value: Fraction) -> Element:
         above = self.ring.constant(flint.fmpq(value.numerator, value.denominator))
-        return Element(above, self.ring.constant(1))
+        return Element(above, self.one)
 
     def generator(self, kind: str, key: Any, meant: Any) -> Element:
         index = self.kernels.get((kind, key))
@@ -49,7 +49,7 @@ class Field:
                 raise Undecided
             self.kernels[kind, key] = index
             self.meant[index] = (kind, meant)
-        return Element(self.gens[index], self.ring.constant(1))
+        return Element(self.gens[index], self.one)
 
     def name(self, name: str) -> Element:
         return self.generator("name", name, name)
@@ -79,7 +79,7 @@ class Field:
         result = self.number(Fraction(1))
         for monomial, coefficient in form.above.to_dict().items():
             scale = Fraction(int(coefficient.p), int(coefficient.q))
-            result = result * self._exp_term(tuple(int(each) for each in monomial), scale)
+            result = result * self._exp_term(tuple(map(int, monomial)), scale)
         return result
 
     def _exp_of_fraction(self, form: Element) -> Element:
@@ -94,9 +94,9 @@ class Field:
         logarithm = self._logarithm(monomial)
         if logarithm is not None and scale.denominator == 1 and abs(scale) <= POWER:
             return self.power(logarithm, int(scale))
-        if any(each and self.meant[at][0] != "name" for at, each in enumerate(monomial)):
+        if any(monomial[at] and kind != "name" for at, (kind, _) in self.meant.items()):
             self.free = False
-        alone = Element(self.ring.from_dict({monomial: 1}), self.ring.constant(1))
+        alone = Element(self.ring.from_dict({monomial: 1}), self.one)
         return self._exp_power(monomial, alone, scale)
 
     def _exp_power(self, key: Any, of: Element, scale: Fraction) -> Element:
@@ -111,8 +111,7 @@ class Field:
             raise Refused("too-big", None, "e^")
         root = of * self.number(Fraction(1, fine))
         raised = self.generator("exp", key, root).above ** abs(exponent)
-        one = self.ring.constant(1)
-        return Element(raised, one) if exponent >= 0 else Element(one, raised)
+        return Element(raised, self.one) if exponent >= 0 else Element(self.one, raised)
 
     def _logarithm(self, monomial: tuple[int, ...]) -> Element | None:
         """What the logarithm is of, where the monomial is one logarithm."""
@@ -142,7 +141,7 @@ class Field:
         return result
 
     def _ln_of_factor(self, factor: Any) -> Element:
-        element = Element(factor, self.ring.constant(1))
+        element = Element(factor, self.one)
         if element.constant is not None:
             return self._ln_of_number(element.constant)
         if factor in self.gens:

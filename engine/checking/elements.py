@@ -17,11 +17,11 @@ COMPACT: Final = 120  # terms of what a function is applied to
 
 
 @lru_cache(maxsize=1)
-def ring() -> tuple[Any, tuple[Any, ...]]:
-    """The one ring of polynomials, and its generators."""
+def ring() -> tuple[Any, tuple[Any, ...], Any]:
+    """The one ring of polynomials, its generators, and its 1."""
     names = tuple(f"g{index}" for index in range(GENERATORS))
     context = flint.fmpq_mpoly_ctx.get(names, flint.Ordering.lex)
-    return context, tuple(context.gens())
+    return context, tuple(context.gens()), context.constant(1)
 
 
 class Undecided(Exception):  # noqa: N818  an outcome
@@ -65,6 +65,8 @@ class Element:
         """The one form in which equal elements of a field without roots are alike."""
         if len(self.above) + len(self.below) > COMPACT or degree(self) > 10 * COMPACT:
             raise Undecided
+        if self.below.is_one():
+            return self
         common = self.above.gcd(self.below)
         above, below = self.above / common, self.below / common
         lead = below.leading_coefficient()
