@@ -32,7 +32,7 @@ log = structlog.get_logger(__name__)
 
 FIRST_RETRY, LAST_RETRY = 1.0, 300.0  # seconds that a letter waits after a failure
 MAKING = 1.5  # seconds that a letter waits for its picture before it is looked at again
-WORDS_WAIT = timedelta(seconds=10)  # for a picture, however many processes died over it
+WORDS_WAIT = timedelta(seconds=20)  # for a picture, however many processes died over it
 OUTAGE = 3  # failures in a row, of any letters: then all of them wait
 NOT_FOR_EVER = 12  # tries of one letter that fails while others pass
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from functools import cache
+from html import escape
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tutor_chat import Chat
 from tutor_course import SMALL
 
-from bot.tutor.events import Started, Tapped
+from bot.tutor.events import Person, Started, Tapped, UserId
 from bot.tutor.scene import tag_of
 from bot.tutor.tapping import ANY_TIME, OPEN
 from bot.tutor.turn import Say
@@ -71,6 +72,31 @@ def test_no_forged_link_breaks_a_turn(which, payload):
     chat = deepcopy(talks()[which])
     turn = chat.event(Started(payload))
     assert all(is_html(said.text) for said in turn.says if isinstance(said, Say))
+
+
+HOSTILE = '<a href="tg://user?id=1">Ana</a> & <b>'
+
+
+@pytest.mark.parametrize(
+    "typed", ["<b>", "&lt;i&gt;", HOSTILE, "</blockquote>", "3 < 4 > 2", "\x00<i"]
+)
+def test_names_and_whatever_is_echoed_are_words_and_never_markup(typed):
+    chat = Chat(SMALL, Person(UserId(7), HOSTILE, "en-DE"))
+    chat.start()
+    chat.type(typed)
+    for command in (
+        "/progress",
+        "/settings",
+        f"/ask {typed}",
+        f"/nothing {typed}",
+        f"/proof {typed}",
+    ):
+        chat.type(command)
+    said = [say.text for turn in chat.turns for say in turn.says if isinstance(say, Say)]
+    assert any(escape(HOSTILE, quote=False) in text for text in said)
+    for text in said:
+        assert is_html(text)
+        assert "tg://user?id=1" not in text.replace(escape(HOSTILE, quote=False), "")
 
 
 @pytest.mark.parametrize("data", ["forget/yes", "switch/0", "dispute", "show"])

@@ -1,6 +1,7 @@
 """An update is acknowledged when it is kept, and not before."""
 
 import asyncio
+import hmac
 import socket
 from contextlib import asynccontextmanager
 
@@ -172,6 +173,25 @@ async def test_the_webhook_takes_nothing_while_the_database_is_away(rig, ana, ev
         await asyncio.sleep(0.2)
         assert rig.phone.waiting == 1
     await eventually(await kept(rig, 2), seconds=10)
+
+
+@pytest.mark.parametrize("brought", [SECRET, SECRET[:-1] + "x", "", "x" * 500])
+async def test_a_secret_is_compared_in_a_time_that_does_not_tell_how_much_of_it_was_right(
+    hook, monkeypatch, brought
+):
+    compared, compare = [], hmac.compare_digest
+
+    def watched(one, other):
+        compared.append({one, other})
+        return compare(one, other)
+
+    monkeypatch.setattr(hmac, "compare_digest", watched)
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(hook, data=b"{}", headers={SECRET_HEADER: brought}) as answer,
+    ):
+        assert answer.status == (200 if brought == SECRET else 403)
+    assert compared == [{brought.encode(), SECRET.encode()}]
 
 
 @pytest.mark.parametrize(
