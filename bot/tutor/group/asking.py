@@ -42,7 +42,8 @@ def _is_news(earlier: Net, net: Net, place: str) -> bool:
     """The same seat has to mend now, or has other values on its wires."""
     if (place in earlier.wired) != (place in net.wired):
         return True
-    return place == CHECK and any(earlier.wired[h] != net.wired[h] for h in HIDDEN)
+    on_them = place in (CHECK, "out")
+    return on_them and any(earlier.wired[h] != net.wired[h] for h in HIDDEN)
 
 
 def _theirs_still(net: Net | None, place: str, who: UserId) -> bool:

@@ -83,12 +83,31 @@ async def test_slips_are_counted_from_five_people_on_and_of_the_days_lesson_only
         assert any(f"the bias ×{count}" in text for text in texts) is told
 
 
-async def test_two_groups_at_once_ask_the_same_person_apart(course):
-    async with Circle(course, count=2) as circle:
+async def test_an_output_that_has_to_mend_is_asked_anew_when_a_wire_into_it_is_mended(course):
+    async with Circle(course, count=4) as circle:
         await at_work(circle)
-        first = await circle.storage.learner(UserId(1))
-        keys = {(desk.group, desk.key) for desk in first.desks}
-        assert all(group == "friday" for group, _ in keys)
+        for seat, what in (("h1", "right"), ("h2", "slip"), ("h3", "right"), ("out", "slip")):
+            name = await circle.at(seat)
+            await circle.sit_down(name)
+            await circle.private(name, await circle.answer(name, what))
+        hidden, output = await circle.at("h2"), await circle.at("out")
+        before = await circle.desk(output)
+        await circle.private(hidden, await circle.answer(hidden))
+        after = await circle.desk(output)
+        assert after.question != before.question
+        await circle.private(output, after.question.expect)
+        [net] = (await circle.group()).nets
+    assert net.wired["out"] == after.question.expect
+    assert net.parted == ("h2", "out")
+
+
+async def test_a_group_makes_no_learner_of_who_has_not_come_in_private(course):
+    async with Circle(course, count=2) as circle:
+        await circle.add_bot()
+        await circle.tap_in_group("Luis", "I’m in")
+        await circle.in_group("Luis", "command", "help")
+        await circle.in_group("Luis", "reply", "3")
+        assert await circle.storage.learner(UserId(2)) is None
 
 
 async def test_migration_moves_everything_in_either_order(course):
