@@ -77,6 +77,12 @@ def _drop_13() -> Iterator[str]:
     for width in widths.LADDER:
         found = widths.scores("diabetes", (width,), widths.LIGHT)
         yield _said(f"diabetes 10-{width}-1, L2 0.001", found, 1)
+    for width in widths.BY_HEART:
+        learned, aside = widths.learned_by_heart("diabetes", width)
+        yield (
+            f"diabetes 10-{width}-1, no brakes".ljust(34)
+            + f" training {learned:.1f}, held out {aside:.1f}"
+        )
     yield _said("diabetes, linear regression", widths.linear("diabetes"), 1)
     for width in widths.WINE_LADDER:
         yield _said(f"wine 13-{width}-3", widths.scores("wine", (width,), widths.LIGHT), 3)

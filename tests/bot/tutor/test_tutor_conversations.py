@@ -19,7 +19,7 @@ from bot.tutor.pacing import next_time
 from lessons.loader import load_all
 
 FOLDER = Path(__file__).parents[2] / "conversations"
-FILES = sorted(set(FOLDER.rglob("*.txt")) - set((FOLDER / "groups").iterdir()))
+FILES = sorted(set(FOLDER.rglob("*.txt")) - set((FOLDER / "groups").rglob("*")))
 COURSES = load_all()
 MEANT = re.compile(r"^(.*?)\s*\{([\w-]+)\}$")
 TRIAL = json.loads((Path(__file__).parent / "tumours-trial.json").read_text(encoding="utf-8"))

@@ -3,9 +3,11 @@
 import re
 from fractions import Fraction
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 
+import bot
 from lessons.course import Exercise
 from lessons.drawing import draw
 from lessons.figures import FIGURES
@@ -57,3 +59,10 @@ def test_its_caption_repeats_every_number(figure):
     shown = numbers(" ".join(text.get_text() for text in texts))
     assert shown <= numbers(figure.caption)
     assert len(figure.caption) <= 1024
+
+
+def test_every_picture_there_is_is_shown_to_somebody():
+    """In a lesson, or by the tutor itself."""
+    in_lessons = {param.values[0].name for param in figures()}
+    tutor = "".join(file.read_text("utf-8") for file in Path(bot.__file__).parent.rglob("*.py"))
+    assert [name for name in FIGURES if name not in in_lessons and f'"{name}"' not in tutor] == []
