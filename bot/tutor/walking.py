@@ -41,13 +41,17 @@ def warm_up(scene: Scene, queue: tuple[str, ...], then: str) -> Turn:
             return refreshed(scene.be(stage=Resting(scene.learner.finished[-1])))
         return open_lesson(scene, lesson)
     lesson_key, exercise = queue[0].split("/", 1)
-    fresh = int(scene.now.timestamp())
-    drawn = _draw(scene, scene.path.lesson(lesson_key), exercise, fresh)
-    stage = Answering(
-        lesson_key, exercise, drawn.values, fresh, role="warm-up", queue=queue[1:], then=then
-    )
-    scene = scene.be(stage=stage)
+    lesson = scene.path.lesson(lesson_key)
+    fresh = _not_the_first(scene, lesson, exercise)
+    scene = start(scene, lesson, exercise, fresh, role="warm-up", queue=queue[1:], then=then)
     return scene.turn(put(scene))
+
+
+def _not_the_first(scene: Scene, lesson: Lesson, exercise: str) -> int:
+    """A draw of this moment; with few numbers to choose from it could be the drop's own again."""
+    first, now = _draw(scene, lesson, exercise, 0), int(scene.now.timestamp())
+    draws = ((fresh, _draw(scene, lesson, exercise, fresh)) for fresh in range(now, now + TRIES))
+    return next((fresh for fresh, drawn in draws if drawn.values != first.values), now)
 
 
 def open_lesson(scene: Scene, lesson: Lesson) -> Turn:

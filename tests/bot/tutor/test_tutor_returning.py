@@ -9,9 +9,14 @@ import pytest
 from tutor_chat import Chat
 from tutor_course import FIRST, PHASE, SECOND, SMALL
 
-from bot.tutor.events import DropDue
+from bot.tutor.events import DropDue, Person, UserId
+from bot.tutor.respond import meet
+from bot.tutor.scene import Scene
 from bot.tutor.turn import Lane, Say
+from bot.tutor.walking import warm_up
 from lessons.course import Course
+from lessons.drawing import draw
+from lessons.loader import load
 
 DAY = timedelta(days=1)
 WHOLE = Course(
@@ -229,3 +234,14 @@ def test_an_hour_of_the_night_that_the_learner_chose_sounds():
     chat.type("23:15")
     chat.until(chat.learner.next_drop)
     assert not pushes(chat)[-1].silent
+
+
+def test_a_step_comes_back_with_other_numbers_than_in_its_drop():
+    course = load()
+    known = meet(course, Person(UserId(7), "Ana", "en"))
+    lesson = course.paths[known.path].lessons[0]
+    for seed in range(200):  # this exercise has few numbers to choose from
+        moment = datetime(2024, 3, 1, 17, seed % 60, tzinfo=UTC)
+        scene = Scene(course, replace(known, seed=seed), moment)
+        stage = warm_up(scene, (f"{lesson.key}/recipe",), lesson.key).learner.stage
+        assert stage.values != draw(lesson, "recipe", seed).values
