@@ -14,11 +14,13 @@ _FILLING: Final = frozenset(
     then thus hence therefore about around approximately approx roughly circa ca nearly almost
     maybe perhaps probably now here would should must just only ok okay well hi hello hm hmm um uh
     yes final please thanks thank solution of for be sum total number right there has have new
-    approximate rounded parameter parameters param params weights biases neurons units points
+    approximate rounded parameter parameters param params weights biases neurons unit units points
+    numbers minute minutes min mins late row rows column columns slope intercept
     la el lo respuesta resultado creo que da sería igual a pues los sale me son
     aprox aproximadamente
     die der das ist antwort ergebnis ich glaube denke etwa ungefähr also rund gerundet habe hab
-    komme kommt auf raus heraus da neue neuer neues parametern gewichte neuronen punkte
+    komme kommt auf raus heraus da neue neuer neues parametern gewichte neuronen punkte zahlen
+    minuten zeile zeilen spalte spalten steigung achsenabschnitt
     le réponse résultat je pense c'est environ donc fait trouve
     a o resposta resultado acho que deu dá il risultato
     """.split()  # noqa: SIM905  a list of 100 words is read as words
@@ -28,17 +30,18 @@ _SIGNS: Final = {
     "minus": "-", "negative": "-", "neg": "-", "menos": "-", "moins": "-", "plus": "+",
     "times": "*", "mal": "*", "fois": "*", "over": "/", "durch": "/",
 }  # fmt: skip
-_AND: Final = frozenset(("and", "und", "et", "&"))
+_AND: Final = frozenset(("and", "und", "et"))
 _WORD: Final = re.compile(
     r"[A-Za-záéíóúüñäößàèçãõôîûœÁÉÍÓÚÜÑÄÖÀÈÇ][A-Za-z'áéíóúüñäößàèçãõôîûœ]*(?![\w(\[{^/])"
 )
 _LABEL: Final = re.compile(
-    r"[A-Za-z][\w{}']*[\^+]?(?: ?/ ?[A-Za-z][\w{}']*)?(?: ?\([^()=]{0,12}\)| ?\[[^\[\]=]{0,12}\])?"
+    r"[A-Za-z](?:[\w{}']|\{[\w,.]{1,8}\})*[\^+]?(?: ?/ ?[A-Za-z][\w{}']*)?"
+    r"(?: ?\([^()=]{0,12}\)| ?\[[^\[\]=]{0,12}\])?"
 )
 _LONE: Final = re.compile(r"[A-Za-z][\w{}']*\^?|d[A-Za-z]\w*/d[A-Za-z]\w*")
 _COLON: Final = re.compile(r"(?<![\w.)])[A-Za-z][\w{}' ]*:(?=(\s|-|=|$)?)")
 _LIST: Final = re.compile(r"\(?([A-Za-z])\w*(?: ?[,;] ?\1\w*)+\)?")
-_INDEXED: Final = re.compile(r"([A-Za-z]+)_?\{?([0-9]{1,2})\}?")
+_INDEXED: Final = re.compile(r"([A-Za-z]*)_?\{?([0-9]{1,2})\}?")
 _ASIDE: Final = ' \n\u00a0"?'
 
 
@@ -127,19 +130,25 @@ def is_list(member: Typed) -> bool:
 
 
 def in_order(parts: list[Typed]) -> list[Typed]:
-    """By the numbers of their names, where they have them: h2 = 0; h1 = 1."""
-    named: dict[int, Typed] = {}
-    stems = set()
+    """By the numbers or letters of their names, where they have them: h2 = 0; h1 = 1."""
+    named: dict[tuple[str, int], Typed] = {}
     for part in parts:
         found = members(part)
-        name = _INDEXED.fullmatch(found[0].plain) if len(found) == 2 else None
-        if name is None:
+        if len(found) != 2:
             return parts
-        stems.add(name[1])
-        named[int(name[2])] = part
-    if len(stems) > 1 or set(named) != set(range(1, len(parts) + 1)):
+        named[_index(found[0].plain)] = part
+    stem = min(named, default=("", 0))[0]
+    if set(named) != {(stem, at) for at in range(1, len(parts) + 1)}:
         return parts
-    return [named[at] for at in sorted(named)]
+    return [named[index] for index in sorted(named)]
+
+
+def _index(name: str) -> tuple[str, int]:
+    """h2 is the second h, B the second letter; 0 for other names."""
+    numbered = _INDEXED.fullmatch(name)
+    if numbered:
+        return numbered[1], int(numbered[2])
+    return "", ord(name.lower()) - ord("a") + 1 if len(name) == 1 else 0
 
 
 def is_lone(member: Typed) -> bool:

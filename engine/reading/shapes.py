@@ -194,7 +194,7 @@ def spread(tree: Node) -> tuple[Entry, ...]:
 def _matrix(typed: Typed, scope: Scope, rows: int, columns: int) -> Reading:
     """Rows by lines or `;` or inner brackets; read as r by c, or turned over as c by r."""
     typed = _without_name(typed)
-    lines = splitting.rows(typed)
+    lines = labels.in_order(splitting.rows(typed))
     for high, wide in ((rows, columns), (columns, rows)):
         if len(lines) == high:
             read_rows = tuple(_vector(line, scope, wide) for line in lines)

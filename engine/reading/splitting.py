@@ -12,21 +12,36 @@ from engine.reading.letters import TRANSPOSED
 _OPENING: Final = "([{"
 _CLOSING: Final = ")]}"
 _BLANKS: Final = " \u00a0"
+_SIDES: Final = re.compile(r"(\d+)( ?[xX*] ?| by |-by-)(\d+)")
 _AROUND_EQUALS: Final = re.compile(r"[ \u00a0]*=[ \u00a0]*")
 
 
 def parts(typed: Typed, size: int) -> list[Typed]:
-    """The pieces of a vector: by `;` or lines; by blanks if that makes `size`; by commas."""
+    """The pieces of a vector: by `;` or lines; by blanks if that makes `size`; by commas.
+
+    Two numbers may stand as the sides of a matrix do: 3x4.
+    """
     by_lines = list(split(typed, ";\n"))
     if len(by_lines) > 1:
         _refuse_dashes(by_lines)
         return [_without_bullet(line) for line in by_lines]
+    if size == 2 and (sides := _SIDES.fullmatch(typed.plain)):
+        return _sides(typed, sides)
     close = _close_equals(typed)
     by_blanks = list(split(close, _BLANKS, dropping=","))
     if len(by_blanks) == size:
         return by_blanks
     by_commas = list(split(typed, ","))
     return by_commas if len(by_commas) > 1 or size == 1 else by_blanks
+
+
+def _sides(typed: Typed, sides: re.Match[str]) -> list[Typed]:
+    """3x4, or 3×4, which may be a product as well."""
+    one, by, other = sides.groups()
+    if "*" in by:
+        readings = (f"({one}, {other})", f"{one}*{other}")
+        raise Refused("ambiguous", typed.place(0), typed.plain, readings)
+    return [typed.cut(*sides.span(1)), typed.cut(*sides.span(3))]
 
 
 def _refuse_dashes(lines: list[Typed]) -> None:

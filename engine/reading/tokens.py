@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 from engine.reading import numerals
 from engine.reading.gate import TYPED, Refused, Typed
 from engine.reading.letters import FRACTIONS
-from engine.reading.scope import MANY, Scope
+from engine.reading.scope import FUNCTIONS, MANY, Scope
 
 _BLANK: Final = " \n\u00a0"
 _WORD: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9]|_\{\w{1,6}\}|_(?=\w))*")
@@ -17,6 +17,7 @@ _MULTIPLIED: Final = re.compile(rf"\s*[-+—]?\s*[\d.,√(\[{''.join(FRACTIONS)}
 _SIGNS: Final = "+-—*/^(),;√%:"
 _OPEN: Final = {"[": "(", "{": "("}
 _CLOSE: Final = {"]": ")", "}": ")"}
+_HALF_A_NUMBER: Final = re.compile(r"(?:sqrt|exp|ln|log|tanh|sigmoid|relu)\d+[.,]\d", re.IGNORECASE)
 _HAT: Final = re.compile(r"\^(?=\s*(?:[-+—*/),;=]|$))")
 
 
@@ -139,6 +140,9 @@ class Tokens:
             self.index += 1
             return
         end = match.end()
+        if _HALF_A_NUMBER.match(self.text, self.index) and run.lower() not in FUNCTIONS:
+            run = run.rstrip("0123456789")  # ln0.5
+            end = self.index + len(run)
         if _HAT.match(self.text, end) and self.scope.name(run + "hat"):
             self._refuse_if_a_power_too(run, end)
             run, end = run + "hat", end + 1
