@@ -133,6 +133,8 @@ class Postman:
     def _landed(self, letter: Letter, sending: asyncio.Task[Outcome | None]) -> None:
         """A letter that breaks the way out is put aside; it must not stand in the way of others."""
         self._on_the_wire.remove(sending)
+        if sending.cancelled():
+            return
         if error := sending.exception():
             log.error("a letter broke the postman", letter=letter.id, exc_info=error)
             self._see_off(self._delivery.give_up(letter, type(error).__name__), letter)

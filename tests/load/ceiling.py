@@ -156,7 +156,7 @@ def main():
     parser.add_argument("--drops", type=int, default=600)
     parser.add_argument("--paid-drops", type=int, default=10_000)
     parser.add_argument("--processes", type=int, default=1, help="that send the paid ones")
-    parser.add_argument("--places", type=int, default=100, help="on the wire at once, a process")
+    parser.add_argument("--places", type=int, default=300, help="on the wire at once, a process")
     parser.add_argument("--echoes", type=int, default=400)
     parser.add_argument("--postgres", action="store_true")
     options = parser.parse_args()
