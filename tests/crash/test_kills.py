@@ -5,6 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.timeout(400)
 ROOT = Path(__file__).parents[2]
 
 
@@ -24,7 +27,7 @@ def test_killed_at_random_moments_the_tutor_loses_nothing():
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=110,
+        timeout=380,
         check=False,
     )
     print(loop.stdout)
