@@ -73,6 +73,17 @@ class Browser:
         wait = WebDriverWait(self.driver, PATIENCE * 3, ignored_exceptions=STALE)
         wait.until_not(lambda _: any(text in e.text for e in self.all(selector)), f"{text!r} stays")
 
+    def gone(self, selector, text="", within=None):
+        """Waits until none is seen that says this."""
+
+        def away(_):
+            near = within or self.driver
+            seen = near.find_elements(By.CSS_SELECTOR, selector)
+            return not any(e.is_displayed() and text in e.text for e in seen)
+
+        wait = WebDriverWait(self.driver, PATIENCE, ignored_exceptions=STALE)
+        return wait.until(away, f"{selector} {text!r} stays")
+
     def press(self, selector, text=""):
         self.until(selector, text).click()
 

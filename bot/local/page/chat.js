@@ -1,7 +1,7 @@
 // One open chat, as one person sees it.
 
 import { attachMenu, chatMenu, commandMenu, messageMenu } from "./menus.js";
-import { draw, keyOf, make } from "./message.js";
+import { draw, keyOf, make, plain } from "./message.js";
 
 export class Phone {
   constructor(world, person, chat, { act, close, open }) {
@@ -19,6 +19,9 @@ export class Phone {
     this.find(".begin").onclick = () => this.begin();
     this.find("input[type=file]").onchange = (event) => this.upload(event.target.files[0]);
     this.field.oninput = () => this.grow();
+    this.log.onscroll = () => { this.atEnd = this.isNear(); };
+    this.log.addEventListener("load", () => this.stay(), true);
+    new ResizeObserver(() => this.stay()).observe(this.log);
     this.field.onkeydown = (event) => this.key(event);
   }
 
@@ -29,6 +32,10 @@ export class Phone {
   get messages() { return [...(this.world.messages.get(this.chat)?.values() ?? [])].filter((one) => !this.about.forum || this.topic == null || one.topic === this.topic); }
   nameOf(id) { return this.world.people.find((one) => one.id === id)?.name ?? ""; }
   focus() { (this.find(".begin").hidden ? this.field : this.find(".begin")).focus({ preventScroll: true }); this.element.scrollIntoView({ inline: "nearest", block: "nearest" }); }
+
+  // Who reads the latest goes on reading it: a picture that comes late, or a keyboard, moves nothing.
+  isNear() { return this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120; }
+  stay() { if (this.atEnd) this.log.scrollTop = this.log.scrollHeight; }
 
   redraw() {
     const title = this.inGroup ? this.about.title : this.world.bot.name;
@@ -42,7 +49,10 @@ export class Phone {
     for (const message of this.messages) this.place(message);
     if (!this.messages.length) this.log.append(make("div", { class: "empty" }, make("p", {}, this.world.about || "Nothing here yet.")));
     this.settle();
-    this.log.scrollTop = this.log.scrollHeight;
+    const last = this.messages.at(-1);
+    if (last?.bot) this.mayForceReply(last);
+    this.atEnd = true;
+    this.stay();
   }
 
   subtitle(action) {
@@ -64,14 +74,14 @@ export class Phone {
   }
 
   hear(change) {
-    const near = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 120;
     if (change.kind === "action") return this.type(change.action);
     if (change.kind === "toast") return change.user === this.person || this.settle();
     if (change.kind === "delete") this.log.querySelector(`[data-key="${this.chat}:${change.id}"]`)?.remove();
     if (change.message && this.messages.includes(change.message)) this.place(change.message);
     if (change.kind === "message" && change.message.bot) { this.type(null); this.mayForceReply(change.message); }
     this.settle();
-    if (near || change.message?.sender === this.person) this.log.scrollTop = this.log.scrollHeight;
+    if (change.kind === "message" && change.message.sender === this.person) this.atEnd = true;
+    this.stay();
   }
 
   type(action) {
@@ -231,5 +241,3 @@ export class Phone {
     this.find("input[type=file]").value = "";
   }
 }
-
-const plain = (message) => make("i", {}, new DOMParser().parseFromString(message.html, "text/html").body.textContent).textContent || message.file?.kind || message.poll?.question || "message";

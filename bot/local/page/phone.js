@@ -1,7 +1,7 @@
 // The page: what the server told so far, and the chats that are open side by side.
 
 import { Phone } from "./chat.js";
-import { make } from "./message.js";
+import { make, plain } from "./message.js";
 import { setUpTools } from "./tools.js";
 
 const $ = (id) => document.getElementById(id);
@@ -74,11 +74,9 @@ function entriesOf(person) {
   const items = chats.map((chat) => {
     const last = [...(world.messages.get(chat.id)?.values() ?? [])].at(-1);
     const shown = phones.some((phone) => phone.person === person.id && phone.chat === chat.id);
-    const plain = make("i");
-    plain.innerHTML = last?.html ?? "";
     const unread = world.unread.get(chat.id) ?? 0;
     const title = chat.kind === "private" ? world.bot.name : chat.title;
-    return make("li", {}, make("button", { type: "button", "aria-current": shown, "data-open": `${person.id}/${chat.id}`, onclick: () => open(person.id, chat.id) }, make("span", { class: "title" }, title), unread && !shown ? make("b", { class: "unread", "aria-label": `${unread} new` }, unread) : null, make("small", {}, last ? last.service || plain.textContent.slice(0, 60) || "…" : "nothing yet")));
+    return make("li", {}, make("button", { type: "button", "aria-current": shown, "data-open": `${person.id}/${chat.id}`, onclick: () => open(person.id, chat.id) }, make("span", { class: "title" }, title), unread && !shown ? make("b", { class: "unread", "aria-label": `${unread} new` }, unread) : null, make("small", {}, last ? plain(last).slice(0, 60) : "nothing yet")));
   });
   return make("section", {}, make("h2", { id: `of-${person.id}` }, make("span", { class: "face", "data-hue": person.id % 6, "aria-hidden": "true" }, person.name.slice(0, 1)), person.name), make("ul", { "aria-labelledby": `of-${person.id}` }, ...items));
 }
@@ -113,7 +111,7 @@ function listen() {
   const stream = new EventSource("/page/events");
   let lost = false;
   stream.onopen = async () => {
-    $("net").textContent = "";
+    tools.setFault($("fault").value);
     if (lost) { await load(); phones.forEach((phone) => phone.redraw()); drawChats(); }
     lost = false;
   };
@@ -129,20 +127,20 @@ function drawer(button, side) {
   document.addEventListener("pointerdown", (event) => { if (!$(side).contains(event.target) && !$(button).contains(event.target)) set(false); });
 }
 
-$("meet").onsubmit = async (event) => {
-  event.preventDefault();
-  const person = await act("meet", { name: event.target.name.value, language: navigator.language.slice(0, 2) });
-  event.target.reset();
-  await load();
-  open(person, person);
-};
-$("gather").onsubmit = async (event) => {
-  event.preventDefault();
-  const chat = await act("gather", { title: event.target.title.value, forum: event.target.forum.checked, people: world.people.map((person) => person.id) });
-  event.target.reset();
-  await load();
-  open(world.people[0].id, chat);
-};
+// Sends a form of the list; what cannot be is told under it.
+function onAdd(form, what, then) {
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    form.querySelector(".wrong")?.remove();
+    try { then(await what(form)); }
+    catch (error) { form.append(make("p", { class: "wrong", role: "alert" }, error.message)); }
+  };
+}
+
+const opened = (form) => async (person, chat) => { form.reset(); await load(); open(person ?? world.people[0].id, chat); };
+
+onAdd($("meet"), (form) => act("meet", { name: form.elements.name.value, language: navigator.language.slice(0, 2) }), (person) => opened($("meet"))(person, person));
+onAdd($("gather"), (form) => act("gather", { title: form.elements.title.value, forum: form.elements.forum.checked, people: world.people.map((person) => person.id) }), (chat) => opened($("gather"))(null, chat));
 
 drawer("open-chats", "chats");
 drawer("open-tools", "tools");

@@ -1,5 +1,7 @@
 // The panel beside the chats: the clock, the network's mood, the inspector.
 
+import { make } from "./message.js";
+
 const $ = (id) => document.getElementById(id);
 
 export function setUpTools(world, { post, current, redraw }) {
@@ -32,7 +34,16 @@ export function setUpTools(world, { post, current, redraw }) {
     if (!world.can.inspect || !phone) return;
     $("inspect-what").textContent = phone.element.getAttribute("aria-label");
     const answer = await fetch(`/page/inspect?chat=${phone.chat}`);
-    $("inspected").textContent = answer.ok ? JSON.stringify(await answer.json(), null, 2) : "Nothing is known of this chat.";
+    const known = answer.ok ? await answer.json() : { chat: "Nothing is known of it." };
+    const folded = [...$("inspected").querySelectorAll("details:not([open])")].map((one) => one.id);
+    $("inspected").replaceChildren(...Object.entries(known).map(([name, value]) => part(name, value, folded)));
+  }
+
+  // One thing that is known of the chat; what was folded away stays so.
+  function part(name, value, folded) {
+    const id = `known-${name.replaceAll(" ", "-")}`;
+    const shown = typeof value === "string" ? value : JSON.stringify(value, null, 2);
+    return make("details", { id, open: !folded.includes(id) }, make("summary", {}, name), make("pre", {}, shown));
   }
 
   function inspectSoon() {

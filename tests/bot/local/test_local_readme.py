@@ -1,10 +1,13 @@
 """What the room's README shows is so."""
 
+import asyncio
 import re
 import subprocess
 import sys
 from pathlib import Path
 from urllib.request import urlopen
+
+import pytest
 
 import bot.local
 from bot.local.methods import METHODS
@@ -12,8 +15,11 @@ from bot.local.methods import METHODS
 README = (Path(bot.local.__file__).parent / "README.md").read_text("utf-8")
 
 
+PROGRAMS = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
 def test_the_program_runs_as_it_stands():
-    [program] = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    [program] = [one for one in PROGRAMS if "LocalTelegram" in one]
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=False
     )
@@ -31,6 +37,20 @@ def test_the_server_starts_by_itself():
             assert '"username":"local_bot"' in urlopen(bots_side).read().decode()
         finally:
             server.kill()
+
+
+@pytest.mark.parametrize("library", ["telegram.ext", "aiogram"])
+async def test_a_bot_of_ten_lines_echoes(phone, library):
+    [program] = [one for one in PROGRAMS if f"from {library} import" in one]
+    program = program.replace("http://127.0.0.1:8081", phone.url).replace("1:secret", phone.token)
+    ana = phone.person(1, "Ana")
+    await ana.type("hello")
+    bot = await asyncio.create_subprocess_exec(sys.executable, "-c", program)
+    try:
+        assert (await ana.chat.next(timeout=60)).text == "You said hello"
+    finally:
+        bot.terminate()
+        await bot.wait()
 
 
 def test_every_method_is_named():
