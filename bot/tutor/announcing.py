@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from bot.tutor import returning, walking
+from bot.tutor import returning, unaided, walking
 from bot.tutor.learner import Answering, New, Waiting
 from bot.tutor.pacing import next_time
 from bot.tutor.putting import put
@@ -130,6 +130,8 @@ def begin(scene: Scene) -> Turn:
     """[Start]: whatever is open or waits is here at once."""
     stage = scene.learner.stage
     scene = woken(scene.be(unanswered=0))
+    if unaided.is_open(scene):
+        return unaided.back(scene)
     if isinstance(stage, Answering):
         return scene.turn(put(scene, lead=scene.words("put.back")))
     lesson = scene.next_lesson

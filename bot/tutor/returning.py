@@ -52,5 +52,5 @@ def again(scene: Scene) -> Turn:
     due = reviewing.bundle(scene)
     if not due:
         return unaided.begin(scene) or tell_next(scene)
-    intro = scene.turn(scene.say("warmup.intro", n=len(due)))
+    intro = scene.turn(scene.say("review.intro", n=len(due)))
     return after(scene, intro, lambda s: warm_up(s, due, ""))

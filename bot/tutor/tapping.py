@@ -130,4 +130,7 @@ def resting(scene: Scene) -> Turn:
     """Where nothing is open: what comes next."""
     if scene.learner.rhythm is None:
         return settling.ask_time(scene)
+    if scene.next_lesson is None:
+        row = (scene.button("review", "review"), scene.button("library", "library"))
+        return scene.turn(scene.say("next.nothing-open", row))
     return settling.tell_next(scene)

@@ -93,7 +93,8 @@ def review(scene: Scene, _rest: str = "") -> Turn:
     cards = next_one(scene)
     if not cards:
         return scene.turn(scene.say("review.none-yet"))
-    return after(scene, scene.turn(scene.say("review.intro")), lambda s: warm_up(s, cards, ""))
+    intro = scene.turn(scene.say("review.intro", n=len(cards)))
+    return after(scene, intro, lambda s: warm_up(s, cards, ""))
 
 
 def export(scene: Scene, _rest: str = "") -> Turn:
@@ -113,4 +114,3 @@ def forgotten(scene: Scene) -> Turn:
 
 def privacy(scene: Scene, _rest: str = "") -> Turn:
     return scene.turn(scene.say("privacy"))
-

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.tutor import networks
 from bot.tutor.learner import Answering, Line, Resting, Unaided
 from bot.tutor.putting import put
 from bot.tutor.results import result
@@ -89,6 +90,14 @@ def judged(scene: Scene, text: str, verdict: Verdict) -> Turn:
 
 def left(scene: Scene) -> Turn:
     return _next(scene, Line(scene.answering.exercise, "", "", "left"))
+
+
+def back(scene: Scene) -> Turn:
+    """The open line again, and the net, which stands in the first one only."""
+    if scene.answering.exercise == LINES[0]:
+        return scene.turn(put(scene, lead=scene.words("put.back")))
+    numbers = networks.told(scene.answering.values)
+    return scene.turn(put(scene, lead=scene.words("unaided.back", numbers=numbers)))
 
 
 def no_hints(scene: Scene) -> Turn:

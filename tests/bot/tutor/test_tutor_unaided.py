@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -137,6 +138,8 @@ def test_who_leaves_in_the_middle_goes_on_at_the_same_line(chat):
     assert any("open still" in line for line in chat.told)
     chat.tap("Start")
     assert chat.learner.stage == before
+    first_row = [before.values[f"w1_1_{n}"].replace("-", "−") for n in (1, 2)]
+    assert re.search(r"W1 \| b1\n\s*" + r"\s+".join(first_row) + r"\s", chat.told[-1])
     chat.type("/again")
     assert chat.learner.stage == before
 
