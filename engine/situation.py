@@ -17,8 +17,6 @@ _FORWARD = {"x", "w", "b", "p", "z", "a"}
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """All that a pass is made of, so that it can be made again under other rules."""
-
     network: Network
     inputs: tuple[Scalar, ...]
     target: tuple[Scalar, ...] | None = None

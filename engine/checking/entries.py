@@ -9,7 +9,7 @@ from engine.checking import rounding
 from engine.checking.comparing import same
 from engine.checking.terms import like_terms, same_terms, unfinished
 from engine.reading.gate import Refused
-from engine.reading.shapes import Entry
+from engine.reading.readings import Entry
 from engine.reading.sizes import predict
 from engine.reading.tree import Binary, Call, Negative, Node, Number, within
 from engine.reading.values import names_in, rational

@@ -10,8 +10,8 @@ from typing import Final
 from engine.balls import precision
 from engine.checking.comparing import same
 from engine.checking.enclosing import PRECISIONS, Unbounded, enclose
+from engine.reading.canonical import canonical
 from engine.reading.gate import Refused
-from engine.reading.shapes import canonical
 from engine.reading.tree import Binary, Call, Name, Negative, Node
 from engine.reading.values import names_in, rational
 

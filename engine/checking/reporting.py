@@ -8,8 +8,8 @@ from engine.checking.comparing import admissible
 from engine.checking.regions import is_region
 from engine.checking.targets import fault, target
 from engine.question import Question, Verdict
+from engine.reading.canonical import canonical
 from engine.reading.gate import Refused
-from engine.reading.shapes import canonical
 from engine.reading.writing import write
 
 

@@ -8,8 +8,9 @@ from typing import Final
 
 from engine.checking.regions import Region, is_region, region
 from engine.question import Question
+from engine.reading.canonical import canonical
 from engine.reading.gate import Refused
-from engine.reading.shapes import Reading, Shape, canonical
+from engine.reading.shapes import Reading, Shape
 from engine.reading.tree import Node
 
 _SENTENCES: Final = {

@@ -55,6 +55,10 @@ def repeated():
     yield "+".join(f"ln({n})" for n in range(2, 40))
     yield "+".join(f"relu(x+{n})" for n in range(2, 25))
     yield "*".join(["99999999999999999999999999999999"] * 9)
+    yield "=".join(f"q{n}*r" for n in range(40)) + "=1"
+    yield "7" + " (1)" * 70
+    yield f"0.({'9' * 250})"
+    yield "\n".join(["- 1"] * 70)
     yield "A" * 10**6
     yield string.printable * 3
 

@@ -11,8 +11,8 @@ from sympy.parsing.sympy_parser import auto_number, parse_expr
 from engine.checking.comparing import ratio, same
 from engine.checking.enclosing import enclose
 from engine.reading import Refused
+from engine.reading.canonical import canonical
 from engine.reading.scope import FUNCTIONS, SEVERAL
-from engine.reading.shapes import canonical
 from engine.reading.sizes import predict
 from engine.reading.symbols import expression, namespace, parsed, spelled
 from engine.reading.tree import Binary, Number

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.checking import Question, check
 from engine.checking.rounding import rounded, truncated
-from engine.reading.shapes import canonical
+from engine.reading.canonical import canonical
 
 FRACTIONS = st.fractions(min_value=-50, max_value=50, max_denominator=200)
 

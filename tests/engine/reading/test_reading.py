@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.reading import Refused, Shape, read
+from engine.reading.canonical import canonical
 from engine.reading.letters import PLAIN
 from engine.reading.scope import Scope
-from engine.reading.shapes import canonical
 from engine.reading.writing import write
 from tests.engine.reading.trees import NAMES, TREES
 
