@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
+from scanner import Scanner, titles
 from tutor_chat import readable
 
 from bot.storage import Storage, due, groups
@@ -52,6 +53,7 @@ class Circle:
         self.slots = {}
         self.told = []  # lines since they were last read
         self.actor = ""  # who did the latest thing
+        self.scanner = Scanner(titles(course), NAMES)
         self._codes = iter(["friday", *map(str, range(9))])
         self.begin()
 
@@ -79,6 +81,7 @@ class Circle:
         self.turns.stop()
         await self.running
         self.storage.close()
+        assert self.scanner.faults == []
 
     async def kill(self):
         """The process ends between two transactions, with letters unsent; another begins."""
@@ -158,6 +161,8 @@ class Circle:
         before = len(self.told)
         self.storage.inbox_bell.ring()
         await asyncio.wait_for(self.turns.settled(), 30)
+        if group := await self.group():
+            self.scanner.know(group)
         while some := await self.storage.claim_letters(self.now, 100):
             for one in some:
                 await self.storage.letter_sent(one.id, self.now, self._send(one))
@@ -175,6 +180,8 @@ class Circle:
         if isinstance(said, Say):
             known = self.slots.get((chat, said.slot)) if said.slot else None
             kind = "edit" if known else "post"
+            if chat < 0:
+                self.scanner.hear(said)
             self.message += 0 if known else 1
             number = known or self.message
             self.shown[chat, number] = said

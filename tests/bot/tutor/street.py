@@ -11,6 +11,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from circle import NAMES, START
+from scanner import Scanner, titles
 
 from bot.local import LocalTelegram
 from bot.local.faults import Trouble
@@ -28,12 +29,13 @@ OVERDUE = 600.0  # seconds that Telegram's answer takes when a kill is to come b
 
 
 class Street:
-    def __init__(self, _course, count, url, seed):  # noqa: ARG002 - as a circle is made
+    def __init__(self, course, count, url, seed):  # noqa: ARG002 - as a circle is made
         self.folder = Path(url.removeprefix("sqlite:///")).parent
         self.clock = Hand(self.folder / "clock", START)
         self.phone = LocalTelegram(self.clock, limits=NO_LIMITS)
         self.people = {n: self.phone.person(i, n) for i, n in enumerate(NAMES[:count], 1)}
         self.group, self.actor, self.shown, self.told = None, "", {}, []
+        self.scanner = Scanner(titles(course), NAMES)
         self._rows = sa.create_engine(url)
         self._url, self._before, self._stack = url, None, AsyncExitStack()
 
@@ -47,7 +49,10 @@ class Street:
         return self
 
     async def __aexit__(self, *how):
+        with self._rows.connect() as connection:
+            self.scanner.hear_all(connection)
         await self._stack.__aexit__(*how)
+        assert self.scanner.faults == []
 
     async def begin(self):
         self.phone.faults.clear()
@@ -171,6 +176,8 @@ class Street:
         async with asyncio.timeout(PATIENCE):
             while not self._is_quiet():  # noqa: ASYNC110 - another process rings no bell
                 await asyncio.sleep(0.03)
+        if self.group:
+            self.scanner.know(await self.row())
         self.look()
 
     async def _strike(self):

@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import sqlalchemy as sa
+from circle import NAMES
+from scanner import Scanner, titles
 
 from bot.intake import Keeping, Poller
 from bot.local import LocalTelegram, StillClock
@@ -16,7 +18,7 @@ from bot.local.limits import FREE as NO_LIMITS
 from bot.postman import Pace, Postman
 from bot.postman.pacing import Rates
 from bot.storage import Storage, due, groups, packing
-from bot.storage.tables import inbox, letter
+from bot.storage.tables import inbox, letter, study_group
 from bot.storage.tables import learner as learners
 from bot.telegram.line import bot_of
 from bot.telegram.pictures import Pictures
@@ -38,6 +40,12 @@ async def judged(question, text):
     return check(question, text)
 
 
+def everyone(connection):
+    """All groups that there are."""
+    rows = connection.execute(sa.select(study_group)).mappings()
+    return [groups.unpack(row) for row in rows]
+
+
 class Study:
     """The line of `dropwise run`, without the pictures; nothing happens but by the clock."""
 
@@ -46,6 +54,7 @@ class Study:
         self.phone = LocalTelegram(StillClock(START), limits=NO_LIMITS)
         self.storage = Storage("sqlite:///:memory:")
         self.storage.migrate()
+        self.scanner = Scanner(titles(course), NAMES)
         self._stack = AsyncExitStack()
 
     async def __aenter__(self):
@@ -65,7 +74,9 @@ class Study:
         return self
 
     async def __aexit__(self, *how):
+        await self.storage.run(self.scanner.hear_all)
         await self._stack.__aexit__(*how)
+        assert self.scanner.faults == []
 
     def _part(self, run, stop):
         running = asyncio.create_task(run)
@@ -95,6 +106,8 @@ class Study:
         async with asyncio.timeout(60):
             while not await self._is_quiet(deaf):  # noqa: ASYNC110 - rows ring no bell
                 await asyncio.sleep(0.003)
+        for group in await self.storage.run(everyone):
+            self.scanner.know(group)
 
     async def _is_quiet(self, deaf):
         """No update, no arrival, no letter waits for anything but a moment that is to come."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -11,15 +11,15 @@ import pytest
 import sqlalchemy as sa
 from circle import NAMES, Circle
 from circle_days import at_work, said_in_the_group
+from scanner import Scanner, titles
 
 from bot.storage.tables import inbox, letter, membership, study_group
 from bot.tutor.events import UserId
-from bot.tutor.group.passes import exact, losses
-from bot.tutor.group.telling import short
-from bot.tutor.turn import Say
+from bot.tutor.group.state import Group, Member
+from bot.tutor.turn import Button, Say
 from lessons.loader import load
 
-SLIP_WORDS = ("bias", "minus", "squash")
+GROUP = Group("code", 1)
 WEEK = timedelta(days=7)
 
 
@@ -28,38 +28,56 @@ def course():
     return load()
 
 
-def numbers(text):
-    return set(re.findall(r"−?\d+(?:\.\d+)?", re.sub(r"[₁₂₃]|</?\w+>|\)²", "", text)))
-
-
-def may_be_read(net):
-    """Inputs, target, what is on the wires, what is exact, and how the loss went."""
-    values = {net.values[name] for name in ("x1", "x2", "t1")} | {exact(net, "out")}
-    values |= {v for place, v in net.wired.items() if not place.startswith("new")}
-    values |= {short(loss).removeprefix("≈ ") for loss in losses(net.values)}
-    return {value.replace("-", "−") for value in values}
-
-
 async def test_a_group_reads_no_private_number_no_named_slip_and_nobody_named(course):
+    """Every harness scans all that it hears; here it is a crowd that slips and mends."""
     async with Circle(course, count=10) as circle:
         await at_work(circle)
-        allowed = set()
         for _ in range(16):
             for name in circle.people:
                 slips = await circle.desk(name) is None
                 await one_step(circle, name, "slip" if slips else "right")
-                for net in (await circle.group()).nets:
-                    allowed |= may_be_read(net)
             await circle.wait(seconds=11)
         cards = [say.text for say in said_in_the_group(circle) if "network" in say.text]
         assert any("Second pass" in card for card in cards)
         assert any("roads part" in card for card in cards)
-        own = {str(place) for place in range(1, 5)} | {"3"}  # net numbers, places filled
-        for card in cards:
-            assert numbers(card) <= allowed | own, card
-            assert not any(word in card for word in SLIP_WORDS)
-        for say in said_in_the_group(circle):
-            assert not any(re.search(rf"\b{name}\b", say.text) for name in NAMES), say.text
+        assert circle.scanner.read == len(said_in_the_group(circle)) > 8
+
+
+async def test_what_a_group_must_not_read_is_found_wherever_it_is_planted(course):
+    async with Circle(course, count=5) as circle:
+        await at_work(circle)
+        name = await circle.at("h2")
+        await one_step(circle, name, "slip")
+        await circle.wait(seconds=11)
+        net, card = (await circle.group()).nets[0], said_in_the_group(circle)[-1]
+        scanner = circle.scanner
+    wire = f"h₂ = {net.wired['h2']}".replace("-", "−")
+    assert wire in card.text
+    right = exact_hidden(net, 2).replace("-", "−")
+    planted = {
+        "what the neuron exactly gives": card.text.replace(wire, f"h₂ = {right}"),
+        "a weight": card.text.replace("Today", f"w₁ = {net.values['w1_2_1']}. Today"),
+        "a number of its own line": f"{card.text}\n{net.values['b1_2']}",
+        "a loss that is none": f"{card.text}\nL = ½(ŷ − t)² = 97",
+        "a named slip": f"{card.text}\nLook again at the bias.",
+        "an idler": f"{card.text}\nWe wait for {name}.",
+        "a name in a known sentence": f"{card.text}\nThe roads had parted at {name}. Mended.",
+        "what is said in private": f"{card.text}\nThat is not what your neuron gives. Try once more.",
+    }
+    for what, text in planted.items():
+        before = len(scanner.faults)
+        scanner.hear(replace(card, text=text))
+        assert len(scanner.faults) > before, what
+    for button in (Button("Ana’s seat", "desk/friday/0.0/h2"), Button("In", url="https://x.org/")):
+        before = len(scanner.faults)
+        scanner.hear(replace(card, buttons=((button,),)))
+        assert len(scanner.faults) > before
+    few, many = Scanner(titles(course), NAMES), Scanner(titles(course), NAMES)
+    for crowd, scanner in ((4, few), (5, many)):
+        scanner.know(replace(GROUP, members=tuple(Member(UserId(n)) for n in range(crowd))))
+        scanner.hear(Say("Slips we met: the bias ×3"))
+        scanner.hear(Say("3 of 4 are through."))
+    assert (len(few.faults), len(many.faults)) == (2, 0)
 
 
 async def one_step(circle, name, what):
@@ -118,7 +136,6 @@ async def test_five_on_four_drops_hear_one_sound_a_day_at_most(course):
 
 async def with_an_hour(circle, name, drops):
     """So many lessons done, and drops that come at 19:00."""
-    from dataclasses import replace
 
     from bot.storage import packing
     from bot.storage.tables import learner as learners
