@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -36,8 +36,9 @@ Recipe: TypeAlias = tuple[str, tuple[tuple[str, str], ...]]
 
 
 class Pictures:
-    """Makes what attachments ask for; `executor` is where it is made, None for a thread.
+    """Makes what attachments ask for; `executor` is where it is made, None for own threads.
 
+    In the threads that all share, answers that are to be judged would wait behind pictures.
     `keys` has, by recipe, how a photo's key follows from its values: then one that Telegram has
     is not drawn again, not even by another process.
     """
@@ -50,7 +51,7 @@ class Pictures:
     ) -> None:
         self._makers = makers
         self._keys = keys or {}
-        self._executor = executor
+        self._executor = executor or ThreadPoolExecutor(AT_ONCE, "pictures")
         self._places = asyncio.Semaphore(AT_ONCE)
         self._making: dict[Recipe, asyncio.Task[Made | None]] = {}
         self._made: OrderedDict[Recipe, Made] = OrderedDict()
