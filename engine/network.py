@@ -71,7 +71,7 @@ def parse_sizes(text: str) -> tuple[int, ...]:
     bare = text.strip().strip("()[]{}").strip()
     parts = _SEPARATOR.split(bare)
     if len(parts) < 2 or not all(re.fullmatch(r"[0-9]{1,6}", part) for part in parts):
-        raise ValueError(f"no architecture: {text!r}")
+        raise ValueError(f"no architecture: {text!r}; write one like 2-3-1 or 4-8-1 tanh")
     return tuple(map(int, parts))
 
 

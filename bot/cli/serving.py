@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import sys
 import webbrowser
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
 
 PORT = 8014
+UNAVAILABLE = 69
 JOURNAL = "On the phone: a file for every call of the Bot API, as lines of JSON."
 LOCAL_RATE = 1000.0  # messages a second: a phone on the same desk need not be spared
 
@@ -46,8 +48,14 @@ def run(
     set_up_logs(settings.log_level, settings.secrets)
     if settings.bot_token:
         asyncio.run(_on_telegram(settings, settings.bot_token.get_secret_value()))
-    else:
+        return
+    try:
         asyncio.run(_on_this_machine(settings, browser, seed, port=port, journal=journal))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        typer.echo(f"dropwise: port {port} is not free; choose another: --port 0", err=True)
+        raise typer.Exit(UNAVAILABLE) from None
 
 
 def chat(

@@ -53,6 +53,26 @@ async def test_a_bot_of_ten_lines_echoes(phone, library):
         await bot.wait()
 
 
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("bot.local --token nope --port 0", "like 1:secret"),
+        ("bot.local --port TAKEN", "choose another: --port 0"),
+        ("bot run --no-browser --port TAKEN", "choose another: --port 0"),
+    ],
+)
+async def test_a_start_that_cannot_be_says_what_to_do(phone, tmp_path, command, said):
+    taken = command.replace("TAKEN", phone.url.rpartition(":")[2]).split()
+    home = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    started = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", *taken, stderr=asyncio.subprocess.PIPE, env=home
+    )
+    _, told = await started.communicate()
+    assert started.returncode
+    assert said in told.decode()
+    assert "Traceback" not in told.decode()
+
+
 def test_every_method_is_named():
     named = set(
         re.findall(r"\b(?:get|set|send|edit|delete|stop|pin|unpin|answer|leave)[A-Z]\w+", README)
