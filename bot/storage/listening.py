@@ -53,12 +53,18 @@ class Listener(threading.Thread):
         self.replicas = 1  # that work on this database, this one included
 
     def run(self) -> None:
+        told = False
         while not self._over.is_set():
             try:
                 with psycopg.connect(self._address, autocommit=True) as connection:
+                    told = False
                     self._listen(connection)
             except psycopg.OperationalError as trouble:
-                log.warning("the database is away; nothing is heard: %s", type(trouble).__name__)
+                if not told:
+                    log.warning(
+                        "the database is away; nothing is heard: %s", type(trouble).__name__
+                    )
+                told = True
             self.leads = False
             self._over.wait(LOOK)
 

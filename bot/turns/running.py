@@ -75,6 +75,7 @@ class Turns:
         self._groups = groups
         self._in_work: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._is_missed = False  # whether the database did not answer lately
         self._looks = 0
         self._revived = self._tidied = float("-inf")
 
@@ -86,13 +87,25 @@ class Turns:
                 again = await self._look()
             except Unavailable as trouble:
                 metrics.away.labels("turns").inc()
-                log.warning("the database is away; arrivals wait: %s", trouble)
+                self._miss(trouble)
                 await asyncio.sleep(RETRY)
                 continue
+            self._find_again()
             if not again and not self._stopping:
                 await self._storage.inbox_bell.wait(IDLE)
         if self._in_work:
             await asyncio.wait(self._in_work)
+
+    def _miss(self, trouble: Unavailable) -> None:
+        """Told once, and once when it is over: a minute has many tries."""
+        if not self._is_missed:
+            log.warning("the database is away; arrivals wait: %s", trouble)
+        self._is_missed = True
+
+    def _find_again(self) -> None:
+        if self._is_missed:
+            log.info("the database is back")
+        self._is_missed = False
 
     def stop(self) -> None:
         self._stopping = True
@@ -166,7 +179,7 @@ class Turns:
             except Unavailable as trouble:
                 if self._stopping:
                     return None  # whoever starts next takes it up
-                log.warning("the database is away; a turn waits: %s", trouble)
+                self._miss(trouble)
             await asyncio.sleep(RETRY)
 
     async def _put_aside(self, arrival: Arrival, trace: str) -> None:
