@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -14,7 +13,6 @@ from driving import SORRY, all_letters, command, heard, letters, running, taken,
 from rows import NOON, keep, learner, rows_of, typed
 from small_mind import BOOM, SmallMind, by_equality
 
-from bot import metrics
 from bot.storage import Overtaken, Storage, Unavailable, tables
 from bot.storage.condemning import DEATHS, PATIENCE, TRACE
 from bot.tutor.events import (
@@ -241,30 +239,3 @@ def _cut_everyone_else(connection):
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
         " AND pid <> pg_backend_pid()"
     )
-
-
-async def test_a_database_that_is_away_for_many_tries_is_told_once_and_so_is_its_return(
-    sqlite_url, caplog
-):
-    storage = Storage(sqlite_url)
-
-    def rename(old, new):
-        return storage.run(lambda c: c.exec_driver_sql(f"ALTER TABLE {old} RENAME TO {new}"))
-
-    caplog.set_level(logging.INFO, "bot.turns.running")
-    before = tries()
-    async with running(turns_of(storage)):
-        await rename("inbox", "away")
-        while tries() < before + 3:  # noqa: ASYNC110 - a metric rings no bell
-            await asyncio.sleep(0.02)
-        await rename("away", "inbox")
-        while len(caplog.messages) < 2:  # noqa: ASYNC110 - nor does a log
-            await asyncio.sleep(0.02)
-    storage.close()
-    away, back = caplog.messages
-    assert away.startswith("the database is away; arrivals wait")
-    assert back == "the database is back"
-
-
-def tries():
-    return metrics.away.labels("turns")._value.get()
