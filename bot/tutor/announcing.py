@@ -88,7 +88,7 @@ def _unanswered(scene: Scene, number: int) -> Turn:
     if count >= 2:
         row = (start, scene.button("every-2", "every/2"), scene.button("pause", "pause"))
     said = scene.say(KINDS.get(count, "push.waits"), row, number=number)
-    return scene.turn(replace(said, lane=Lane.DROP, silent=_is_late_at_night(scene)))
+    return scene.turn(replace(said, lane=Lane.DROP, silent=scene.is_late))
 
 
 def _pushed(scene: Scene) -> Scene:
@@ -99,17 +99,7 @@ def _push(scene: Scene, key: str, row: tuple[Button, ...], lesson: Lesson) -> Sa
     said = scene.say(
         key, row[:2], row[2:], number=lesson.number, title=lesson.title, n=lesson.minutes
     )
-    return replace(said, lane=Lane.DROP, silent=_is_late_at_night(scene))
-
-
-def _is_late_at_night(scene: Scene) -> bool:
-    """A push that comes hours after its time, as after an outage, wakes nobody."""
-    local, rhythm = scene.local, scene.learner.rhythm
-    assert rhythm is not None
-    hour = time.fromisoformat(rhythm.hour)
-    minutes = (local.hour - hour.hour) * 60 + local.minute - hour.minute
-    chosen = minutes % (24 * 60) < 60
-    return not chosen and scene.is_night
+    return replace(said, lane=Lane.DROP, silent=scene.is_late)
 
 
 def _moves(scene: Scene) -> tuple[Button, ...]:

@@ -34,7 +34,7 @@ def knocked(scene: Scene) -> Turn:
         return scene.turn()
     scene = scene.be(announced=scene.now, unanswered=learner.unanswered + 1)
     said = scene.say("review.ready", (scene.button("start", "start"),), n=len(due))
-    return scene.turn(replace(said, lane=Lane.REMINDER))
+    return scene.turn(replace(said, lane=Lane.REMINDER, silent=scene.is_late))
 
 
 def _alone(scene: Scene) -> Turn:
@@ -44,7 +44,7 @@ def _alone(scene: Scene) -> Turn:
         ("unaided.waits", "start") if unaided.is_open(scene) else ("unaided.ready", "unaided")
     )
     said = scene.say(key, (scene.button("start", tap),))
-    return scene.turn(replace(said, lane=Lane.REMINDER))
+    return scene.turn(replace(said, lane=Lane.REMINDER, silent=scene.is_late))
 
 
 def again(scene: Scene) -> Turn:

@@ -89,6 +89,14 @@ class Scene:
         return not MORNING <= self.local.time() < NIGHT
 
     @property
+    def is_late(self) -> bool:
+        """At night, and not at the hour that the learner chose: as after an outage."""
+        local, rhythm = self.local, self.learner.rhythm
+        hour = time.fromisoformat(rhythm.hour) if rhythm else MORNING
+        minutes = (local.hour - hour.hour) * 60 + local.minute - hour.minute
+        return self.is_night and minutes % (24 * 60) >= 60
+
+    @property
     def is_busy(self) -> bool:
         """In the midst of something: a step is open, and a sign of life came lately."""
         active = self.learner.active

@@ -19,6 +19,7 @@ from bot.tutor.events import (
 )
 
 TEXTS = ["3", "−1/2", "1,5", "7.30", "Berlin", "a", "2 1 3", "what is a bias?", "hint", "<b>&", "?"]
+WISHES = ["/pause until Monday", "/report odd", "/start x", "/nothing", "yes", "22:15", "Auckland"]
 TAGS = re.compile(r"<(/?)(\w+)[^>]*>")
 
 
@@ -28,14 +29,13 @@ def acts():
         st.tuples(st.just("solve"), number),
         st.tuples(st.just("type"), st.sampled_from(TEXTS)),
         st.tuples(st.just("type"), st.sampled_from([f"/{name}" for name in COMMANDS])),
-        st.tuples(
-            st.just("type"), st.sampled_from(["/pause until Monday", "/start x", "/nothing"])
-        ),
+        st.tuples(st.just("type"), st.sampled_from(WISHES)),
         st.tuples(st.just("tap"), number),
         st.tuples(st.just("tap"), number),
         st.tuples(st.just("edit"), st.sampled_from(TEXTS)),
         st.tuples(st.just("repeat"), st.sampled_from(TEXTS)),
         st.tuples(st.just("pass"), st.sampled_from([1, 20, 30, 24 * 8, 24 * 40])),
+        st.tuples(st.just("down"), st.sampled_from([1, 7, 30])),
         st.tuples(
             st.just("event"),
             st.sampled_from(["photo", "place", "block", "task", "tick", "idle", "announce"]),
@@ -58,6 +58,8 @@ def act(chat, what, value):
             chat.repeat(value)
         case "pass":
             chat.until(chat.now + timedelta(hours=value))
+        case "down":
+            chat.now += timedelta(hours=value)  # what falls due comes late
         case "event":
             happen(chat, value)
 

@@ -9,23 +9,44 @@ import pytest
 from acting import TEXTS, act, acts, can_be_sent
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tutor_chat import Chat
-from tutor_course import SMALL
+from tutor_chat import Chat, kept, readable
+from tutor_course import SMALL, finishable
 
 from bot.tutor.learner import Answering
 from bot.tutor.turn import Say
 
+WHOLE = finishable()
 
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+
+@pytest.mark.parametrize("course", [SMALL, WHOLE], ids=["unfinished", "whole"])
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(acts(), max_size=40))
-def test_no_sequence_of_events_leads_to_a_dead_end(events):
-    chat = Chat(SMALL)
+def test_no_sequence_of_events_leads_to_a_dead_end(course, events):
+    chat = Chat(course)
     for what, value in events:
         act(chat, what, value)
         for said in chat.says:
             if isinstance(said, Say):
                 can_be_sent(said)
+    chat.type("hello")
+    assert any(isinstance(said, Say) for said in chat.says)
     goes_on_to_the_end(chat)
+
+
+@pytest.mark.parametrize("course", [SMALL, WHOLE], ids=["unfinished", "whole"])
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(acts(), max_size=30))
+def test_after_a_restart_at_any_point_the_same_step_has_the_same_numbers(course, events):
+    chat = Chat(course)
+    for what, value in events:
+        act(chat, what, value)
+        if chat.open is None:
+            continue
+        other = Chat(course, now=chat.now, learner=kept(chat.learner))
+        assert other.open == chat.open
+        other.type("/today")
+        assert other.learner.stage == chat.learner.stage
+        assert readable(Say(chat.open.prompt)) in other.told[-1]
 
 
 def goes_on_to_the_end(chat):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -58,7 +59,7 @@ class Chat:
         answered = self.judge(event)
         turn = respond(self.course, self.learner, answered, self.now)
         self.turns.append(turn)
-        self.learner = turn.learner and unpack_learner(pack_learner(turn.learner))
+        self.learner = turn.learner and kept(turn.learner)
         assert self.learner == turn.learner  # what is kept comes back as it was
         self.says = list(turn.says)
         for said in turn.says:
@@ -203,6 +204,12 @@ class Chat:
                 return
             self.solve()
         raise AssertionError("the drop does not end")
+
+
+def kept(learner):
+    """As it comes back from a row of the database, after any restart."""
+    row = pack_learner(learner)
+    return unpack_learner({**row, "state": json.loads(json.dumps(row["state"]))})
 
 
 def readable(say):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lessons.course import Beat, Course, Exercise, Lesson, Path, Phase, Review
 from lessons.kinds import ChoiceAsked, Draw, FormulaAsked, OrderAsked
 
@@ -75,3 +77,10 @@ THIRD = Lesson("third", 3, "Unwritten", 6)
 
 PHASE = Phase("phase", "A neuron", "See a neuron as arithmetic", (FIRST, SECOND, THIRD))
 SMALL = Course({"path": Path("path", "Small", "A small path.", ("3 drops",), (PHASE,))})
+
+
+def finishable():
+    """The same without its unwritten lesson: it can be finished."""
+    path = SMALL.paths["path"]
+    whole = replace(PHASE, lessons=(FIRST, SECOND))
+    return Course({"path": replace(path, phases=(whole,))})
