@@ -16,6 +16,7 @@ import os
 import pstats
 import tempfile
 import time
+from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -106,19 +107,23 @@ async def openings(options, place):
         mind = Tutor(tutoring.tutor.course)
         path = next(iter(tutoring.tutor.course.paths.values()))
         numbers = list(begun_with_a_figure(mind, path, now))
-        users = range(1000, 1000 + options.openings)
+        users = range(1000, 1001 + options.openings)
         comers = [at_the_door(mind, path, numbers[u % len(numbers)], u, now) for u in users]
         talkers = [chatting(mind, path, user, now) for user in range(1, CHATTING + 1)]
         await tutoring.tutor.storage.run(keep, [*comers, *talkers], now)
         people = [tutoring.phone.person(one.user, one.name) for one in talkers]
         over = asyncio.Event()
         others = asyncio.create_task(talk(tutoring, people, options.chatting, waits, over))
-        await asyncio.sleep(5)  # until judges and artist are awake
-        coming = []
-        for one in comers:
-            person = tutoring.phone.person(one.user, one.name)
+
+        def comes(one, counted):
             says = mind.respond(one, Started(), now).says
-            coming.append(asyncio.create_task(opened(person, len(says), waits)))
+            person = tutoring.phone.person(one.user, one.name)
+            return asyncio.create_task(opened(person, len(says), counted))
+
+        await comes(comers[0], defaultdict(list))  # until judges and artist are awake
+        coming = []
+        for one in comers[1:]:
+            coming.append(comes(one, waits))
             await asyncio.sleep(options.every)
         await asyncio.gather(*coming)
         over.set()
