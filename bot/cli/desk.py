@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.local.clock import RunningClock
-from bot.storage import groups, outbox
+from bot.storage import Letter, backlog, groups
 from bot.tutor.events import ChatId, UserId
 from bot.tutor.learner import Answering, Learner
+from bot.tutor.turn import Say
 from lessons.drawing import restore
 
 if TYPE_CHECKING:
@@ -39,16 +40,19 @@ class Desk(RunningClock):
         return learner.next_drop if learner else None
 
     async def inspect(self, chat: int) -> dict[str, Any]:
-        """The learner, the open exercise with its solution, the letters that wait."""
-        learner = await self._learner(chat)
-        if not (self.tutor and learner):
+        """The learner or the group, the open exercise with its solution, the letters that wait."""
+        if not self.tutor:
             return {"learner": None}
-        waiting = await self.tutor.storage.letters_waiting()
-        return {
-            "learner": asdict(learner),
-            "exercise": self._exercise(learner),
-            "letters waiting": {lane.name.lower(): count for lane, count in waiting.items()},
-        }
+        storage = self.tutor.storage
+        waiting = await storage.run(backlog.of_chat, ChatId(chat))
+        letters = {"letters waiting": [_told(letter) for letter in waiting]}
+        if chat < 0:
+            group = await storage.run(groups.look, ChatId(chat))
+            return {"group": asdict(group) if group else None, **letters}
+        learner = await self._learner(chat)
+        if not learner:
+            return {"learner": None}
+        return {"exercise": self._exercise(learner), **letters, "learner": asdict(learner)}
 
     async def settled(self, phone: LocalTelegram) -> None:
         """The phone has nothing left to tell, the tutor nothing left to do or to say."""
@@ -56,7 +60,7 @@ class Desk(RunningClock):
         while True:
             told = not phone.waiting and await self._nothing_is_due()
             await self.tutor.settled()
-            if told and await self.tutor.storage.run(outbox.is_empty, self.now()):
+            if told and await self.tutor.storage.run(backlog.is_empty, self.now()):
                 return
             await asyncio.sleep(GLANCE)  # a letter that was refused for now, or a drop to come
 
@@ -79,3 +83,11 @@ class Desk(RunningClock):
         except KeyError:
             return None
         return {"asked": asdict(drawn.asked), "working": drawn.working, "values": drawn.values}
+
+
+def _told(letter: Letter) -> dict[str, str]:
+    """A letter in a line: since when, how urgent, what."""
+    said = letter.utterance
+    words = said.text if isinstance(said, Say) else ""
+    kind = type(said).__name__.lower()
+    return {"since": f"{letter.at:%H:%M:%S}", "lane": letter.lane.name.lower(), kind: words[:60]}

@@ -97,7 +97,7 @@ def exchange(
     if rows:
         taken = {"numbers": [row["id"] for row in rows], "by": worker, "moment": now}
         connection.execute(TAKE, taken)
-    return [_letter(row) for row in rows]
+    return [letter_of(row) for row in rows]
 
 
 def _heads() -> sa.Select[Any]:
@@ -143,7 +143,7 @@ SENT = (
 SLOTS = sa.select(letter.c.id, letter.c.chat, letter.c.slot).where(NUMBERED, letter.c.slot != "")
 
 
-def _letter(row: sa.RowMapping) -> Letter:
+def letter_of(row: sa.RowMapping) -> Letter:
     return Letter(
         id=row["id"],
         chat=ChatId(row["chat"]),
@@ -236,12 +236,6 @@ def in_lanes(connection: sa.Connection) -> Mapping[Lane, int]:
     counted = sa.select(letter.c.lane, sa.func.count()).where(open_).group_by(letter.c.lane)
     found = {row[0]: row[1] for row in connection.execute(counted)}
     return {lane: found.get(int(lane), 0) for lane in Lane}
-
-
-def is_empty(connection: sa.Connection, now: datetime) -> bool:
-    """All is sent but changes of cards whose moment has yet to come."""
-    due = sa.or_(letter.c.not_before.is_(None), letter.c.not_before <= now)
-    return connection.scalar(sa.select(letter.c.id).where(open_, due).limit(1)) is None
 
 
 def tidy(connection: sa.Connection, now: datetime) -> None:

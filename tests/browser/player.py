@@ -119,7 +119,7 @@ class Player(Pupil):
 
     def _shows_all(self):
         known = self.known()
-        if not known["learner"] or any(known["letters waiting"].values()):
+        if not known["learner"] or known["letters waiting"]:
             return False
         said = [one for one in self.browser.fetched("/page/state")["messages"] if self._own(one)]
         shown = self.browser.run("return document.querySelectorAll('.log .message').length")

@@ -1,31 +1,14 @@
 """axe-core finds nothing serious: on the phone, empty and amid a drop, and where authors look."""
 
-from pathlib import Path
-
-import axe_core_python
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from tests.browser.axe import serious
 from tests.browser.house import at_work
 from tests.browser.pupil import Pupil
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
-AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
-RUN = """const done = arguments[0];
-axe.run().then(({ violations }) => done(violations))"""
 LESSON = "neural-network-fundamentals/neuron?seed=12"
-
-
-def serious(browser):
-    """What must not be: each rule that is broken, and where."""
-    browser.run(AXE)
-    found = browser.driver.execute_async_script(RUN)
-    return [
-        f"{one['id']}: {one['help']}: {node['html'][:120]} {node['failureSummary']}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
 
 
 def test_axe_sees_what_is_wrong(browser, page):
@@ -99,5 +82,5 @@ def test_an_author_tries_an_answer(browser, preview):
         field.send_keys(answer, Keys.ENTER)
         said = browser.until(".try[data-exercise='own-z'] .family", family)
         assert said.find_element("xpath", "../following-sibling::div").text
-    assert browser.width() <= 360
-    assert serious(browser) == []
+        assert browser.width() <= 360
+        assert serious(browser) == []

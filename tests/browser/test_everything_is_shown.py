@@ -6,6 +6,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 
+from tests.browser.axe import serious
 from tests.browser.showcase import at_work
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]
@@ -166,6 +167,19 @@ def the_inspector(browser):
     browser.until("#known-chat:not([open])")
 
 
+def nothing_serious(browser):
+    """Axe, over all that is there and all that opens above it."""
+    browser.until(".message:not(.own)", "What is z?")
+    assert serious(browser) == []
+    browser.press(".commands")
+    browser.until("#menu button", "/hint")
+    assert serious(browser) == []
+    browser.run("document.querySelector('#menu').hidePopover()")
+    browser.press(".photo")
+    browser.until("#viewer[open] img")
+    assert serious(browser) == []
+
+
 ALONE = (1, 1)
 STEPS = [
     words_and_hidden_words,
@@ -190,3 +204,10 @@ async def test_on_a_desk(shown, steps):
 
 async def test_in_groups(shown):
     await shown(pins_polls_and_topics, (3, "Study"), (2, "Study"), (1, "Forum"))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("width", [360, 1500])
+async def test_nothing_of_it_is_hard_to_reach(shown, width, dark):
+    chats = [ALONE] if width < 500 else [ALONE, (2, "Study"), (1, "Forum")]
+    await shown(nothing_serious, *chats, width=width, dark=dark)
