@@ -35,6 +35,14 @@ class Screen:
         bot = self._exchange.world.bot.id
         return [m for m in self.messages if m.sender == bot and not m.service]
 
+    def button(self, words: str) -> tuple[Message, int]:
+        """The newest button of these words: its message, and its place there, counted from 0."""
+        for message in reversed(self.said):
+            labels = [_folded(button.label) for row in message.buttons for button in row]
+            if _folded(words) in labels:
+                return message, labels.index(_folded(words))
+        raise ValueError(f"There is no button [{words}].")
+
     @property
     def pinned(self) -> list[Message]:
         return [self.chat.log[number] for number in self.chat.pins]
@@ -66,3 +74,8 @@ class Screen:
                         if holds(message):
                             return message
                     await changes.get()
+
+
+def _folded(label: str) -> str:
+    """As it is typed: no capitals, a straight apostrophe."""
+    return label.casefold().replace("’", "'")

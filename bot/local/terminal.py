@@ -21,9 +21,9 @@ from bot.local.things import Message
 Settled: TypeAlias = Callable[[], Awaitable[None]]
 HELP = """\
 A line is what the person types. One that begins with a colon is for this phone:
-  :tap 2       taps button [2]          :vote 1        votes for option (1)
-  :edit TEXT   edits your last message  :show          shows hidden text
-  :photo :voice :sticker                :place 40.4 -3.7
+  :tap 2       taps button [2]          :tap Later     the newest button of these words
+  :vote 1      votes for option (1)     :show          shows hidden text
+  :edit TEXT   edits your last message  :photo :voice :sticker :place 40.4 -3.7
   :next-day    moves the clock a day    :next-drop     moves it to the next drop
   :as Luis     becomes another person   :group Friday  a group of everybody
   :private     back to your own chat    :block :unblock :quit"""
@@ -146,13 +146,17 @@ class Terminal:
     async def _help(self) -> None:
         self._say(Text(HELP))
 
-    async def _tap(self, rest: str) -> None:
-        number = int(rest)
+    def _numbered(self, number: int) -> tuple[Message, int]:
         if not 1 <= number <= len(self._buttons):
             raise Impossible(f"There is no button [{number}].")
         message, index = self._buttons[number - 1]
         if index >= sum(len(row) for row in message.buttons):
             raise Impossible(f"Button [{number}] is gone.")
+        return message, index
+
+    async def _tap(self, rest: str) -> None:
+        by_number = rest.isdigit()
+        message, index = self._numbered(int(rest)) if by_number else self._screen.button(rest)
         tap = await self._me.tap(message, index)
         await self._settled()
         if tap.toast and tap.toast.url and await self._me.follow(tap.toast.url):

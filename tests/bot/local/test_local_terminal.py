@@ -110,6 +110,14 @@ async def test_a_piped_script_is_told_line_by_line(phone, bot):
     assert await run(phone, bot, SCRIPT) == SEEN
 
 
+async def test_a_button_is_tapped_by_its_words_too(phone, bot):
+    seen = await run(phone, bot, "/start\n:as Luis\n:as Ana\n:tap later\n:tap never\n")
+    assert seen.endswith(
+        "> :tap later\n(Later it is)\n✎ Hi Ana, later.\n"
+        "> :tap never\n(There is no button [never].)\n"
+    )
+
+
 async def test_the_clock_moves_a_day_and_to_the_next_drop(phone, bot):
     before = phone.clock.now()
     seen = await run(phone, bot, ":next-day\n:next-drop\n")
