@@ -33,8 +33,9 @@ def posts(group: Group, before: Sequence[Net], after: Sequence[Net]) -> tuple[Po
 def _held(nets: Sequence[Net]) -> Iterable[tuple[str, str, UserId]]:
     """What people have wired, right or not, and may still change."""
     for net in nets:
-        for place, seat in ((place, seat_of(place)) for place in net.wired if place != CHECK):
-            if (who := net.seats[seat]) > 0 and _theirs_still(net, place, who):
+        for place in net.wired:
+            who = net.seats.get(place if place == CHECK else seat_of(place), BOT)
+            if who > 0 and _theirs_still(net, place, who):
                 yield net.key, place, who
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
+from bot.tutor.group.wiring import CHECK
 from bot.tutor.learner import Desk
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Attachment, Button, Lane, Say
@@ -28,13 +29,15 @@ def verdict_of(scene: Scene, desk: Desk, verdict: Verdict, *, wired: bool) -> Sa
     """Never a bare “wrong”: the slip by its name where there is one, and what one may do now."""
     rows = ((Button(scene.words("button.desk-back"), url=desk.back),),) if desk.back else ()
     if verdict.family == "right":
-        return Say(scene.words("desk.right"), rows, silent=True)
+        key = "desk.right-check" if desk.key.endswith(f"/{CHECK}") else "desk.right"
+        return Say(scene.words(key), rows, silent=True)
     if not wired:
         kind = "vector" if desk.question.expect.startswith("(") else "number"
         return scene.say(f"desk.unread-{kind}")
     named = [scene.words(f"slip.{s}") for s in verdict.misconceptions if f"slip.{s}" in scene.words]
     what = scene.words("desk.named", slip=" + ".join(named)) if named else _unnamed(scene, verdict)
-    then = scene.words("desk.try-again" if desk.mend else "desk.wired-so")
+    is_private = desk.mend or desk.key.endswith(f"/{CHECK}")
+    then = scene.words("desk.try-again" if is_private else "desk.wired-so")
     return Say(Html(f"{what} {then}"), rows, silent=True)
 
 

@@ -43,7 +43,7 @@ def is_through(net: Net) -> bool:
 def may_wire(net: Net, place: str) -> bool:
     """Open, or wired by the same seat while the others of its stage are still at work."""
     if place == CHECK:
-        return CHECK not in net.wired and all(h in net.wired for h in HIDDEN)
+        return not is_through(net) and all(h in net.wired for h in HIDDEN)
     now = open_places(net)
     if place in now:
         return True

@@ -101,6 +101,34 @@ async def test_an_output_that_has_to_mend_is_asked_anew_when_a_wire_into_it_is_m
     assert net.parted == ("h2", "out")
 
 
+async def test_who_checks_may_check_again_and_is_let_go_when_the_net_is_through(course):
+    async with Circle(course, count=5) as circle:
+        await at_work(circle)
+        for seat in ("h1", "h2", "h3"):
+            await circle.work(await circle.at(seat))
+        name = await circle.at("check")
+        await circle.sit_down(name)
+        for what, kept in (("slip", True), ("right", False), ("slip", True)):
+            if await circle.desk(name) is None:
+                break
+            await circle.private(name, value := await circle.answer(name, what))
+            assert (await circle.group()).nets[0].wired["check"] == value
+            assert (await circle.desk(name) is not None) is kept
+        assert circle.told[-1].startswith(f"{name} | Right. Your check is on the card.")
+
+
+async def test_a_check_that_slipped_waits_no_longer_than_its_net(course):
+    async with Circle(course, count=5) as circle:
+        await at_work(circle, day=4)
+        for seat in ("h1", "h2", "h3"):
+            await circle.work(await circle.at(seat))
+        name = await circle.at("check")
+        await circle.sit_down(name)
+        await circle.private(name, await circle.answer(name, "slip"))
+        await circle.work(await circle.at("out"))
+        assert await circle.desk(name) is None
+
+
 async def test_a_group_makes_no_learner_of_who_has_not_come_in_private(course):
     async with Circle(course, count=2) as circle:
         await circle.add_bot()
