@@ -41,6 +41,13 @@ def test_many_learners_are_claimed_each_once():
     assert int(late[1]) < 30_000
 
 
+def test_study_groups_stay_within_what_telegram_counts():
+    """The command ends 1 where a limit was met, a letter was left or a net was not through."""
+    table = run("study_groups", "--groups", "3", "--people", "5")
+    assert re.search(r"^posts in groups +3$", table, re.MULTILINE)
+    assert re.search(r"^refused by Telegram \(429\) +0$", table, re.MULTILINE)
+
+
 @pytest.mark.parametrize(
     "faults", [("closed", "offline", "refused", "poisoned"), ("locked", "full")], ids="-".join
 )
