@@ -20,6 +20,7 @@ from bot.tutor.events import (
 
 TEXTS = ["3", "−1/2", "1,5", "7.30", "Berlin", "a", "2 1 3", "what is a bias?", "hint", "<b>&", "?"]
 WISHES = ["/pause until Monday", "/report odd", "/start x", "/nothing", "yes", "22:15", "Auckland"]
+CITIES = ["Auckland", "Los Angeles", "Berlin", "Apia"]
 TAGS = re.compile(r"<(/?)(\w+)[^>]*>")
 
 
@@ -43,6 +44,27 @@ def acts():
     )
 
 
+def days():
+    """What moves hours, dates and drops, beside all the rest."""
+    return st.one_of(moves("pass", "down", "travel", "drop"), acts())
+
+
+def moves(*kinds):
+    return st.tuples(st.sampled_from(kinds), st.integers(1, 30))
+
+
+def spend(chat, what, value):
+    """One of `days`."""
+    match what:
+        case "drop":
+            chat.type("/today")
+            chat.finish_drop()
+        case "travel":
+            travel(chat, CITIES[value % len(CITIES)])
+        case _:
+            act(chat, what, value)
+
+
 def act(chat, what, value):
     match what:
         case "solve" if chat.open:
@@ -62,6 +84,14 @@ def act(chat, what, value):
             chat.now += timedelta(hours=value)  # what falls due comes late
         case "event":
             happen(chat, value)
+
+
+def travel(chat, city):
+    chat.type("/settings")
+    if "Place" in chat.labels():
+        chat.tap("Place")
+        chat.type(city)
+        chat.type("yes")
 
 
 def happen(chat, what):

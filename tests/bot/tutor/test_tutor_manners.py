@@ -8,17 +8,18 @@ from datetime import time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from acting import act, acts
+from acting import days, moves, spend
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tutor_chat import Chat
-from tutor_course import SMALL, finishable
+from tutor_course import FINISHABLE, LONG
 
 from bot.tutor.events import Announced, DropDue, Idle, TaskDone
 from bot.tutor.learner import Answering
 from bot.tutor.turn import Lane, Say
 
 OF_THE_WORLD = (Announced, DropDue, Idle, TaskDone)
+NOTICE = "people behind this tutor"  # the operator's words are none of the tutor's own
 MID_DROP, WEEK = timedelta(hours=3), timedelta(days=7)
 
 
@@ -47,11 +48,11 @@ class Watched(Chat):
         return turn
 
     def _watch(self, turn, before):
-        said = [say for say in turn.says if isinstance(say, Say)]
+        said = [say for say in turn.says if isinstance(say, Say) and NOTICE not in say.text]
         for say in (one for one in said if one.lane in (Lane.DROP, Lane.REMINDER)):
             local = self.now.astimezone(ZoneInfo(before.rhythm.zone))
             self.pushes.append(Push(say, local, before))
-            self.unanswered += "people behind this tutor" not in say.text
+            self.unanswered += 1
             assert self.unanswered <= 4  # three, and the word that it will be quiet
 
 
@@ -63,18 +64,18 @@ def lived(course, events):
     chat.type("yes")
     chat.type("18:30")
     for what, value in events:
-        act(chat, what, value)
+        spend(chat, what, value)
     return chat
 
 
-lives = pytest.mark.parametrize("course", [SMALL, finishable()], ids=["unfinished", "whole"])
-anything = given(st.lists(acts(), max_size=40))
-often = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+lives = pytest.mark.parametrize("course", [LONG, FINISHABLE], ids=["long", "short"])
+anything = given(st.lists(days(), max_size=25))
+often = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @lives
 @often
-@anything
+@given(st.lists(moves("pass", "down", "drop"), min_size=8, max_size=25))
 def test_nothing_sounds_at_night_but_at_the_hour_that_was_chosen(course, events):
     for push in lived(course, events).pushes:
         hour = time.fromisoformat(push.before.rhythm.hour)
@@ -93,20 +94,19 @@ def test_nobody_is_interrupted_in_the_midst_of_a_step(course, events):
         assert not is_open or push.local - push.before.active >= MID_DROP
 
 
-@lives
 @often
-@anything
-def test_two_drops_are_the_most_on_any_date_wherever_one_travels(course, events):
-    assert all(count <= 2 for count in lived(course, events).drops.values())
+@given(st.lists(moves("travel", "drop", "drop", "pass"), min_size=8, max_size=25))
+def test_two_drops_are_the_most_on_any_date_wherever_one_travels(events):
+    assert all(count <= 2 for count in lived(LONG, events).drops.values())
 
 
 @often
-@given(st.lists(acts(), max_size=40), st.integers(1, 200))
+@given(st.lists(days(), max_size=25), st.integers(1, 200))
 def test_after_the_path_no_week_has_three_pushes(events, days):
-    chat = lived(finishable(), [*FINISHING, *events, ("pass", 24 * days)])
+    chat = lived(FINISHABLE, [*FINISHING, *events, ("pass", 24 * days)])
     after = [push.local for push in chat.pushes if push.before.completed]
     for first, third in zip(after, after[2:], strict=False):
         assert third - first >= WEEK
 
 
-FINISHING = [("pass", 30), *[("type", "/today"), *[("solve", 0)] * 8] * 2]
+FINISHING = [("pass", 30), ("drop", 0), ("drop", 0)]

@@ -10,15 +10,13 @@ from acting import TEXTS, act, acts, can_be_sent
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tutor_chat import Chat, kept, readable
-from tutor_course import SMALL, finishable
+from tutor_course import FINISHABLE, SMALL
 
 from bot.tutor.learner import Answering
 from bot.tutor.turn import Say
 
-WHOLE = finishable()
 
-
-@pytest.mark.parametrize("course", [SMALL, WHOLE], ids=["unfinished", "whole"])
+@pytest.mark.parametrize("course", [SMALL, FINISHABLE], ids=["unfinished", "whole"])
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(acts(), max_size=40))
 def test_no_sequence_of_events_leads_to_a_dead_end(course, events):
@@ -33,7 +31,7 @@ def test_no_sequence_of_events_leads_to_a_dead_end(course, events):
     goes_on_to_the_end(chat)
 
 
-@pytest.mark.parametrize("course", [SMALL, WHOLE], ids=["unfinished", "whole"])
+@pytest.mark.parametrize("course", [SMALL, FINISHABLE], ids=["unfinished", "whole"])
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(acts(), max_size=30))
 def test_after_a_restart_at_any_point_the_same_step_has_the_same_numbers(course, events):

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from tutor_chat import Chat
-from tutor_course import FIRST, PHASE, SECOND, SMALL
+from tutor_course import LONG
 
 from bot.tutor.events import Person, UserId
 from bot.tutor.learner import Resting
-from lessons.course import Course
 from lessons.loader import load
-
-MANY = (FIRST, *(replace(SECOND, key=f"later-{n}", number=n) for n in range(2, 6)))
-LONG = Course({"path": replace(SMALL.paths["path"], phases=(replace(PHASE, lessons=MANY),))})
 
 
 def test_two_drops_a_day_are_the_most_and_a_warm_up_parts_them():

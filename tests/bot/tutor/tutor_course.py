@@ -79,8 +79,11 @@ PHASE = Phase("phase", "A neuron", "See a neuron as arithmetic", (FIRST, SECOND,
 SMALL = Course({"path": Path("path", "Small", "A small path.", ("3 drops",), (PHASE,))})
 
 
-def finishable():
-    """The same without its unwritten lesson: it can be finished."""
-    path = SMALL.paths["path"]
-    whole = replace(PHASE, lessons=(FIRST, SECOND))
-    return Course({"path": replace(path, phases=(whole,))})
+def of(*lessons):
+    """The same path with these lessons: without the unwritten one it can be finished."""
+    whole = replace(PHASE, lessons=lessons)
+    return Course({"path": replace(SMALL.paths["path"], phases=(whole,))})
+
+
+FINISHABLE = of(FIRST, SECOND)
+LONG = of(FIRST, *(replace(SECOND, key=f"later-{n}", number=n) for n in range(2, 10)))
