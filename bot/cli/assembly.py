@@ -6,7 +6,7 @@ import asyncio
 import itertools
 import secrets
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -27,7 +27,7 @@ from bot.postman.pacing import FREE, PAID, Pace, Rates
 from bot.postman.postman import Postman
 from bot.schedule import Schedule
 from bot.settings import Settings
-from bot.storage import Storage
+from bot.storage import Storage, Unavailable
 from bot.telegram.inline import Inline
 from bot.telegram.line import bot_of, reach
 from bot.telegram.pictures import Pictures
@@ -166,7 +166,8 @@ async def _started(
     stack: AsyncExitStack, settings: Settings, line: Line, whole: Running, now: Now
 ) -> list[asyncio.Task[None]]:
     """From the inside out, and stopped from the outside in: no arrival meets a closed door."""
-    await whole.storage.revive(now())
+    with suppress(Unavailable):  # the turns try again within seconds
+        await whole.storage.revive(now())
     parts = [
         _part(stack, whole.postman.run(), whole.postman.stop),
         _part(stack, whole.turns.run(), whole.turns.stop),

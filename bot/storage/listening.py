@@ -13,11 +13,12 @@ log = logging.getLogger(__name__)
 
 CHANNEL = "dropwise"
 ONE_AT_A_TIME = 0x64726F70  # the lock of those who bring the tables to this version
+TAKING_UP = 0x64726F72  # the lock of the replica that takes up what the dead had in work
 LEADER = 0x64726F71  # the advisory lock that the leading replica holds as long as it lives
 ALIVE = (  # replicas, by the locks that they hold as long as they live
     "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-    " AND (classid::bigint << 32) + objid::bigint NOT IN (%s, %s)"
+    " AND (classid::bigint << 32) + objid::bigint NOT IN (%s, %s, %s)"
 )
 LOOK = 0.5  # seconds between two tries to lead, and before a lost connection is made again
 
@@ -99,5 +100,5 @@ def _lead(connection: psycopg.Connection[tuple[bool]]) -> bool:
 
 
 def _alive(connection: psycopg.Connection[tuple[bool]]) -> int:
-    answer = connection.execute(ALIVE, (LEADER, ONE_AT_A_TIME)).fetchone()
+    answer = connection.execute(ALIVE, (LEADER, ONE_AT_A_TIME, TAKING_UP)).fetchone()
     return max(1, int(answer[0])) if answer else 1

@@ -8,13 +8,13 @@ from typing import Any
 
 from bot.storage import forgetting, groups, inbox, media, outbox, people, reaching, tasks, turning
 from bot.storage.bell import Bell
-from bot.storage.burying import bury
+from bot.storage.burying import take_up
 from bot.storage.condemning import condemn
 from bot.storage.exporting import export
 from bot.storage.inbox import Claimed
 from bot.storage.letter import Letter, Sent
 from bot.storage.listening import Listener
-from bot.storage.opening import BLINK, Opened
+from bot.storage.opening import Opened
 from bot.storage.pulse import Pulse, pulse
 from bot.storage.tasks import Errand
 from bot.storage.telling import InTheirs, tell
@@ -188,11 +188,7 @@ class Storage(Opened):
 
     async def revive(self, now: datetime) -> None:
         """Takes up what a dead process had in work: call at a start and now and then."""
-        if not self.on_sqlite:
-            await self.run(bury, self.worker, now - BLINK)
-        await self.run(inbox.revive, self.worker, self.stale(now))
-        await self.run(outbox.revive, self.worker, self.stale(now), now)
-        await self.run(tasks.revive, self.worker, self.stale(now))
+        await self.run(take_up, self.worker, self.stale(now), now)
 
     # pictures already at Telegram
 
