@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
+from circle_seats import Seats
 from scanner import Scanner, titles
 from tutor_chat import readable
 
@@ -24,7 +25,6 @@ from bot.tutor.events import (
     Typed,
     UserId,
 )
-from bot.tutor.group.asking import waiting_for
 from bot.tutor.turn import Leave, Say, Toast
 from engine import check
 
@@ -38,7 +38,7 @@ async def judged(question, text):
     return check(question, text)
 
 
-class Circle:
+class Circle(Seats):
     """`url` of a file survives `kill`; people are numbered from 1."""
 
     def __init__(self, course, count=5, url="sqlite:///:memory:", seed=5):
@@ -209,41 +209,6 @@ class Circle:
 
         group = replace(await self.group(), day=day)
         await self.storage.run(groups._keep, self.chat, group, group)
-
-    async def at(self, seat):
-        """Who sits there in the first net: a name."""
-        [net, *_] = (await self.group()).nets
-        return self.name(net.seats[seat])
-
-    async def desk(self, name):
-        learner = await self.storage.learner(self.people[name].user)
-        return next((desk for desk in learner.desks if desk.open), None)
-
-    async def answer(self, name, what="right"):
-        """What they would type at their open seat, right or with this slip."""
-        desk = await self.desk(name)
-        slips = dict(desk.question.slips)
-        if what == "slip":
-            return next(iter(slips.values()))
-        return desk.question.expect if what == "right" else slips[what]
-
-    async def sit_down(self, name):
-        await self.private(name, "[Sit down]")
-
-    async def work(self, name):
-        """Whatever waits for them is worked out, right."""
-        for _ in range(9):
-            waiting = waiting_for(await self.group(), self.people[name].user)
-            if not waiting:
-                return
-            if await self.desk(name) is None:
-                await self.sit_down(name)
-            await self.private(name, await self.answer(name))
-
-    async def work_it_out(self):
-        for _ in range(9):
-            for name in self.people:
-                await self.work(name)
 
     async def everyone_comes(self):
         for name in self.people:
