@@ -39,7 +39,7 @@ class Rates:
 
 
 FREE = Rates(bot=29.5, burst=15, second=30, handful=3)
-PAID = Rates(bot=990.0, burst=100, second=1000, handful=25)  # with allow_paid_broadcast
+PAID = Rates(bot=990.0, burst=250, second=1000, handful=25)  # with allow_paid_broadcast
 
 
 class Bucket:
