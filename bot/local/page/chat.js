@@ -1,7 +1,7 @@
 // One open chat, as one person sees it.
 
 import { attachMenu, chatMenu, commandMenu, messageMenu } from "./menus.js";
-import { draw, keyOf, make, plain } from "./message.js";
+import { draw, keyOf, make, plain, unfoldShort } from "./message.js";
 
 export class Phone {
   constructor(world, person, chat, { act, close, open }) {
@@ -65,12 +65,13 @@ export class Phone {
   place(message) {
     const known = this.log.querySelector(`[data-key="${keyOf(message)}"]`);
     const node = draw(message, this);
-    if (known) return known.replaceWith(node);
+    if (known) { known.replaceWith(node); return unfoldShort(node); }
     this.log.querySelector(".empty")?.remove();
     const day = new Intl.DateTimeFormat("en-GB", { weekday: "long", day: "numeric", month: "long", timeZone: this.zone }).format(new Date(message.time));
     if (this.log.dataset.day !== day || !this.log.querySelector(".day")) this.log.append(make("h3", { class: "day" }, day));
     this.log.dataset.day = day;
     this.log.append(node);
+    unfoldShort(node);
   }
 
   hear(change) {

@@ -79,6 +79,15 @@ function fold(quote) {
   quote.after(more);
 }
 
+// A quote that is short enough needs no folding; known once it is drawn.
+function unfoldShort(node) {
+  for (const quote of node.querySelectorAll(".folded")) {
+    if (quote.scrollHeight > quote.clientHeight + 2) continue;
+    quote.classList.remove("folded");
+    quote.nextElementSibling.remove();
+  }
+}
+
 function replied(reply, phone) {
   return make("button", { type: "button", class: "reply", onclick: () => phone.goTo(reply.id) }, make("b", {}, reply.name), make("span", {}, reply.text));
 }
@@ -156,4 +165,4 @@ const KINDS = { photo: "🖼 Photo", document: "📄 File", voice: "🎤 Voice",
 // A message in a few words, for a line that points at it.
 const plain = (message) => new DOMParser().parseFromString(message.html, "text/html").body.textContent || KINDS[message.file?.kind] || (message.poll && `📊 ${message.poll.question}`) || (message.location && "📍 Place") || message.service || "message";
 
-export { draw, keyOf, make, plain };
+export { draw, keyOf, make, plain, unfoldShort };
