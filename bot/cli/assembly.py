@@ -109,13 +109,14 @@ async def running(
         errands = Errands(storage, {TRAIN: Training()}, clock=now)
         whole = Running(storage, schedule, turns, postman, errands, course, bot, told_in)
         parts = await _started(stack, settings, line, whole, now)
-        stack.push_async_callback(_given_up, asyncio.create_task(_warm(judges, makers)))
+        stack.push_async_callback(_given_up, asyncio.create_task(_warm(judges, makers, storage)))
         yield whole, parts
 
 
-async def _warm(judges: Judges, makers: Makers) -> None:
+async def _warm(judges: Judges, makers: Makers, storage: Storage) -> None:
     """What answers need, before anyone waits for it: one by one, for answers come already."""
     await judges.warm()
+    storage.inbox_bell.ring()  # what is typed waited for it
     await makers.warm()
     await asyncio.to_thread(find_place, "Berlin")
 
@@ -146,6 +147,7 @@ def _turns(
         clock=now,
         seed=chance,
         groups=groups,
+        is_cold=lambda: judges.is_cold,
     )
 
 

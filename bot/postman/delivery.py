@@ -108,7 +108,7 @@ class Delivery:
         run, ours = self._storage.run, self._storage.worker
         has_words = isinstance(letter.utterance, Say) and letter.utterance.text
         if has_words and self._clock() - letter.at >= WORDS_WAIT:
-            await self._kept(lambda: run(picturing.go_ahead, letter.id, ours))
+            await self._kept(lambda: run(picturing.go_ahead, letter.id, ours, self._clock()))
             self._storage.outbox_bell.ring()
             return
         until = self._clock() + timedelta(seconds=MAKING)

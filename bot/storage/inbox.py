@@ -54,8 +54,15 @@ def last_update(connection: sa.Connection) -> int | None:
     )
 
 
-def claim(connection: sa.Connection, limit: int, worker: str, now: datetime) -> list[Claimed]:
-    rows = _fit(connection, connection.execute(HEADS, {"room": limit}).mappings().all(), worker)
+def claim(
+    connection: sa.Connection, limit: int, worker: str, now: datetime, *, cold: bool = False
+) -> list[Claimed]:
+    """`cold`: no judge is called yet, and what is typed may need one.
+
+    So it waits here: a process that dies while it calls its judge did not die of an answer.
+    """
+    heads = connection.execute(UNTYPED if cold else HEADS, {"room": limit}).mappings().all()
+    rows = _fit(connection, heads, worker)
     if not rows:
         return []
     taken = {"numbers": [row["id"] for row in rows], "worker": worker, "taken_at": now}
@@ -103,6 +110,7 @@ TAKE = (
     .values(worker=sa.bindparam("worker"), taken_at=sa.bindparam("taken_at"))
 )
 HEADS = _heads()  # built once: building costs more than asking
+UNTYPED = HEADS.where(inbox.c.event["is"].as_string().not_in(("Typed", "Overheard")))
 
 
 def read(connection: sa.Connection, row: sa.RowMapping, now: datetime) -> Arrival | None:

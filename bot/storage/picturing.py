@@ -28,7 +28,7 @@ def release(connection: sa.Connection, number: int, now: datetime) -> None:
     )
 
 
-def go_ahead(connection: sa.Connection, number: int, worker: str) -> None:
+def go_ahead(connection: sa.Connection, number: int, worker: str, now: datetime) -> None:
     """The words go now. The picture follows as a letter of its own, for which nobody waits."""
     ours = sa.and_(letter.c.id == number, open_, letter.c.worker == worker)
     row = connection.execute(sa.select(letter).where(ours)).mappings().first()
@@ -41,6 +41,12 @@ def go_ahead(connection: sa.Connection, number: int, worker: str) -> None:
         sa.update(letter).where(ours).values(**BACK, utterance=words, not_before=None)
     )
     picture = Say("", attachment=say.attachment, silent=True, topic=say.topic)
-    kept = {name: row[name] for name in ("chat", "lane", "needed", "at")}
-    alone = {"slot": "", "tap": "", "waits": False, "utterance": packing.pack_utterance(picture)}
+    kept = {name: row[name] for name in ("chat", "lane", "needed")}
+    alone = {
+        "at": now,
+        "slot": "",
+        "tap": "",
+        "waits": False,
+        "utterance": packing.pack_utterance(picture),
+    }
     connection.execute(sa.insert(letter).values(**kept, **alone))

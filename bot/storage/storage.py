@@ -72,12 +72,12 @@ class Storage(Opened):
         """The number of Telegram's update that was accepted last; None after a week of silence."""
         return await self.run_hastily(inbox.last_update)
 
-    async def claim_arrivals(self, limit: int, now: datetime) -> list[Claimed]:
+    async def claim_arrivals(self, limit: int, now: datetime, cold: bool = False) -> list[Claimed]:
         """At most one arrival a chat, and none of a chat whose earlier one is in work.
 
-        With each comes whether its chat has more.
+        With each comes whether its chat has more. `cold`: nothing that a judge may be needed for.
         """
-        return await self.run_hastily(inbox.claim, limit, self.worker, now)
+        return await self.run_hastily(lambda c: inbox.claim(c, limit, self.worker, now, cold=cold))
 
     async def inbox_is_empty(self) -> bool:
         return await self.run_hastily(inbox.is_empty)

@@ -37,6 +37,7 @@ class Judges:
     ) -> None:
         self._seconds = seconds
         self._command = (check, str(int(seconds) + 1), str(memory))
+        self.is_cold = True  # until one is called, or could not be
         self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
         for _ in range(places):
             self._idle.put_nowait(None)  # a place whose judge is yet to be called
@@ -58,6 +59,7 @@ class Judges:
             log.exception("no judge could be called; answers stay undecided")
         finally:
             self._idle.put_nowait(judge)
+            self.is_cold = False
 
     async def __call__(self, question: Question, text: str) -> Verdict:
         """`undecided` where time or memory did not suffice, or the judge broke."""

@@ -63,6 +63,7 @@ class Turns:
         seed: Callable[[], int] = lambda: secrets.randbits(48),
         places: int = PLACES,
         groups: Groups | None = None,
+        is_cold: Callable[[], bool] = lambda: False,  # no judge is called yet
     ) -> None:
         self._storage = storage
         self._mind = mind
@@ -73,6 +74,7 @@ class Turns:
         self._seed = seed
         self._places = places
         self._groups = groups
+        self._is_cold = is_cold
         self._in_work: set[asyncio.Task[None]] = set()
         self._stopping = False
         self._is_missed = False  # whether the database did not answer lately
@@ -126,7 +128,7 @@ class Turns:
         if room <= 0:
             return False
         self._looks += 1
-        claimed = await self._storage.claim_arrivals(room, self._clock())
+        claimed = await self._storage.claim_arrivals(room, self._clock(), self._is_cold())
         for arrival, more in claimed:
             taking = asyncio.create_task(self._take(arrival))
             self._in_work.add(taking)

@@ -9,6 +9,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import sqlalchemy as sa
 
@@ -104,13 +105,19 @@ class Ledger:
         return Counter(row.detail["text"] for row in found)
 
     def repeated_steps(self) -> list[str]:
-        """Exercises that were right twice with the same numbers, drops that came twice."""
-        right = self._rows(sa.select(attempt).where(attempt.c.family == "right"))
-        steps = Counter(
-            (row.user_id, row.lesson, row.exercise, str(row.detail["values"])) for row in right
-        )
+        """Exercises that were right and asked again at once; drops that came twice.
+
+        Later, as a review, a step may by chance come with numbers that it had before.
+        """
+        asked = sa.select(attempt).where(attempt.c.family == "right").order_by(attempt.c.id)
+        right: dict[int, list] = {}
+        for row in self._rows(asked):
+            step = row.lesson, row.exercise, str(row.detail["values"])
+            right.setdefault(row.user_id, []).append(step)
+        again = [(user, one) for user, own in right.items() for one, n in pairwise(own) if one == n]
         came = Counter((row.user_id, row.lesson) for row in self._rows(sa.select(delivery)))
-        return [f"twice: {step}" for step, n in (steps + came).items() if n > 1]
+        again += [drop for drop, times in came.items() if times > 1]
+        return [f"twice: {one}" for one in again]
 
     def put_aside(self) -> list[str]:
         """Traces of turns that failed."""
