@@ -30,7 +30,8 @@ ZONE = "Europe/Madrid"
 TUMOURS = 0  # the place of a table among the studio's buttons
 DESIGN = "30-16-1 relu, sigmoid out, bce, es"
 NOT_WRONG = ("right", "better", "worse")  # the last two are what a learner expects of a net
-TRAINING = 90  # seconds
+TRAINING = 110  # seconds
+TRIES = 3
 MEET = """const [name, language, done] = arguments;
 const headers = { "Content-Type": "application/json" };
 fetch("/page/act/meet", { method: "POST", headers, body: JSON.stringify({ name, language }) })
@@ -173,8 +174,17 @@ class Player(Pupil):
         self.say(DESIGN)
 
     def train(self):
-        self.tap_place(0)
-        self.until(lambda: self._studio("run"), "a training")
+        """Again where a busy machine took longer than the studio allows."""
+        before = self.exercise()[0]
+        for _ in range(TRIES):
+            self.catch_up()
+            self.tap_place(0)
+            self.until(lambda: self._studio("run"), "a training")
+            self._wait_for_training()
+            if self.exercise()[0] != before:
+                return
+
+    def _wait_for_training(self):
         end = time.monotonic() + TRAINING
         while self._studio("run"):
             assert time.monotonic() < end, "the training never ended"
