@@ -61,8 +61,8 @@ class Watched(Storage):
         for one in arrivals:
             self.note(one.key)
 
-    async def claim_arrivals(self, limit, now):
-        claimed = await super().claim_arrivals(limit, now)
+    async def claim_arrivals(self, *how):
+        claimed = await super().claim_arrivals(*how)
         for arrival, _ in claimed:
             self.note(arrival.key)
         return claimed
