@@ -8,6 +8,8 @@ RUN = re.compile(r"`python (?:-m (tests[\w.]*)|(tests/[\w/]+)\.py)")
 README = (TESTS / "README.md").read_text("utf-8")
 NAMED = {module or file.replace("/", ".") for module, file in RUN.findall(README)}
 OF_OTHERS = {
+    "tests.crash.clocked",
+    "tests.bot.cli.test_makers",
     "tests.engine.checking.hostile",
     "tests.load.echo",
     "tests.load.posting",
