@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.storage import inbox, packing
+from bot.storage import apart, inbox, packing
 from bot.storage.letter import Letter, Sent
 from bot.storage.listening import tell
 from bot.storage.tables import Moment, chat_pause, learner, letter, slot, task
@@ -42,6 +42,7 @@ def write(
         row["lane"] = lane
         if row["not_before"]:
             _give_way(connection, row)
+            row["not_before"] = apart.held(connection, row["chat"], row["slot"], row["not_before"])
     connection.execute(sa.insert(letter), rows)
     tell(connection, "outbox")
 
@@ -164,9 +165,12 @@ def sent(connection: sa.Connection, back: Sequence[Sent]) -> None:
     connection.execute(SENT, [{"number": one.letter, "moment": one.at} for one in back])
     messages = {one.letter: one.message for one in back if one.message is not None}
     if messages:
+        moments = {one.letter: one.at for one in back}
         for row in connection.execute(SLOTS, {"numbers": list(messages)}):
             place = {"chat": row.chat, "slot": row.slot, "message": messages[row.id]}
             put(connection, slot, place)
+            if row.chat < 0:
+                apart.hold(connection, row.chat, row.slot, moments[row.id])
 
 
 def not_sent(connection: sa.Connection, number: int) -> None:

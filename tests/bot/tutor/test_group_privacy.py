@@ -109,6 +109,23 @@ async def test_the_card_is_edited_every_ten_seconds_at_most_and_posted_once_a_da
     assert all(say.silent for _, say in unasked)
 
 
+async def test_an_edit_that_left_late_keeps_the_next_one_away_from_it(course):
+    async with Circle(course, count=5) as circle:
+        await at_work(circle)
+        await circle.wait(minutes=1)
+        await one_step(circle, await circle.at("h1"), "right")
+        circle.now += timedelta(seconds=1)
+        await one_step(circle, await circle.at("h2"), "right")
+        circle.now += timedelta(seconds=16)  # the postman had much to do: seven too late
+        await circle.settle()
+        circle.now += timedelta(seconds=1)
+        await one_step(circle, await circle.at("h3"), "right")
+        await circle.wait(minutes=1)
+    edits = [at for chat, _, at, kind in circle.heard if chat < 0 and kind == "edit"]
+    assert len(edits) >= 3
+    assert all(b - a >= timedelta(seconds=10) for a, b in pairwise(edits))
+
+
 async def test_five_on_four_drops_hear_one_sound_a_day_at_most(course):
     """One is ahead, two behind, one late, one leaves; each has an hour of their own as well."""
     async with Circle(course, count=5) as circle:

@@ -35,6 +35,18 @@ async def test_nobody_works_at_anothers_seat(course):
     assert after.member(sits) is None
 
 
+async def test_a_value_for_a_pass_that_has_gone_on_changes_nothing(course):
+    async with Circle(course, count=4) as circle:
+        await at_work(circle)
+        for seat in ("h1", "h2", "h3", "out"):
+            await circle.work(await circle.at(seat))
+        before = await circle.group()
+        [net] = before.nets
+        await circle.arrive(circle.chat, None, Wired(net.seats["h1"], f"{net.key}/h1", "99"))
+        await circle.settle()
+        assert (await circle.group()).nets == before.nets
+
+
 @pytest.mark.parametrize(
     "data", ["g/hour/03:00", "g/off/1", "g/zone/Asia/Tokyo", "g/nonsense", "x"]
 )
