@@ -17,7 +17,7 @@ from bot import metrics
 from bot.storage import Storage, Unavailable, due, groups
 from bot.tutor.events import UserId
 from bot.tutor.learner import EVERY_DAY, Rhythm
-from bot.tutor.pacing import next_time
+from bot.tutor.rhythm.pacing import next_time
 
 log = logging.getLogger(__name__)
 

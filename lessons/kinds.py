@@ -13,7 +13,7 @@ from lessons import pencilled
 class Draw:
     """Numbers to draw, what follows from them, and what must hold before a learner sees them.
 
-    All are formulas of `lessons.formulas`; `ranges` are read by `lessons.ranges`.
+    All are formulas of `lessons.formulas.formula`; `ranges` are read by `lessons.formulas.ranges`.
     """
 
     ranges: Mapping[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from copy import deepcopy
 import pytest
 
 from bot.local import LocalTelegram
-from bot.local.journal import nobody
+from bot.local.api.journal import nobody
 
 
 def pytest_addoption(parser):

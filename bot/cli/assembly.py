@@ -36,10 +36,10 @@ from bot.telegram.wire import Wire
 from bot.turns import Judges, Turns, Tutor
 from bot.turns.groups import Groups
 from bot.tutor import commands, wording
-from bot.tutor.defining import definitions
-from bot.tutor.places import find_place
+from bot.tutor.asked.defining import definitions
+from bot.tutor.rhythm.places import find_place
 from bot.tutor.studio.running import TRAIN
-from lessons.loader import ENGLISH, load_all
+from lessons.loader.loading import ENGLISH, load_all
 
 if TYPE_CHECKING:
     from lessons.course import Course

@@ -29,7 +29,7 @@ def check(
     Example: dropwise lessons check
     """
     from lessons.lint import check_course
-    from lessons.loader import CONTENT
+    from lessons.loader.loading import CONTENT
 
     with progress("Checking") as say:
         faults = check_course(folder or CONTENT, seeds=seeds, begun=say)
@@ -49,7 +49,7 @@ def minutes(
     Example: dropwise lessons minutes
     """
     from lessons.lint.minutes import table
-    from lessons.loader import CONTENT, load
+    from lessons.loader.loading import CONTENT, load
 
     for path in load(folder or CONTENT).paths.values():
         for line in table(path):
@@ -68,7 +68,7 @@ def preview(
     """
     import asyncio
 
-    from lessons.loader import CONTENT
+    from lessons.loader.loading import CONTENT
 
     where = folder or CONTENT
     if not where.is_dir():

@@ -12,7 +12,7 @@ from bot.storage import Letter, backlog, groups
 from bot.tutor.events import ChatId, UserId
 from bot.tutor.learner import Answering, Learner
 from bot.tutor.turn import Say
-from lessons.drawing import restore
+from lessons.drawing.exercise import restore
 
 if TYPE_CHECKING:
     from bot.cli.assembly import Running

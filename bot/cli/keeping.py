@@ -72,7 +72,7 @@ def _teach(storage: Storage) -> None:
 
     from bot.cli.teaching import table
     from bot.storage.slipping import slipping
-    from lessons.loader import load
+    from lessons.loader.loading import load
 
     found = storage.call(slipping)
     Console().print(table(load(), found) if found else "Nobody has answered anything yet.")

@@ -162,8 +162,8 @@ async def _phone(
 ) -> LocalTelegram:
     """A phone whose update numbers go on where the database's end."""
     from bot.local import LocalTelegram
-    from bot.local.journal import Journal
-    from bot.local.limits import FREE
+    from bot.local.api.journal import Journal
+    from bot.local.api.limits import FREE
     from bot.storage import Storage
 
     storage = Storage(settings.database_url.get_secret_value())

@@ -1,11 +1,11 @@
 """A phone without Telegram: a strict Bot API server on the loopback, a page, a terminal."""
 
+from bot.local.api.exchange import Tap, Toast
+from bot.local.api.faults import Trouble
+from bot.local.api.limits import FREE, Limits
 from bot.local.clock import Clock, RunningClock, StillClock
 from bot.local.entities import Entity
-from bot.local.exchange import Tap, Toast
-from bot.local.faults import Trouble
 from bot.local.groups import Group
-from bot.local.limits import FREE, Limits
 from bot.local.people import Impossible, Person
 from bot.local.phone import LocalTelegram
 from bot.local.screen import Screen

@@ -8,9 +8,9 @@ import errno
 import sys
 from pathlib import Path
 
-from bot.local.journal import Journal
+from bot.local.api.journal import Journal
+from bot.local.api.server import TOKEN
 from bot.local.phone import LocalTelegram
-from bot.local.server import TOKEN
 
 
 def _asked() -> argparse.Namespace:

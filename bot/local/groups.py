@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.local import wire
+from bot.local.api import wire
 from bot.local.people import Impossible, Person
 from bot.local.screen import Screen
 from bot.local.things import Message

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from io import BytesIO
 from urllib.parse import parse_qs, urlsplit
 
+from bot.local.api.exchange import Exchange, Tap, Toast
+from bot.local.api.methods.sending import as_jpegs
 from bot.local.entities import Entity, detected, in_order, trimmed
-from bot.local.exchange import Exchange, Tap, Toast
-from bot.local.methods.sending import as_jpegs
 from bot.local.screen import Screen
 from bot.local.things import Button, Chat, File, Message, User
 

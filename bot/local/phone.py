@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, ClassVar, Self, TypeAlias
+from typing import Any, ClassVar, Self
 
 from aiohttp import web
 
+from bot.local.api.exchange import Exchange
+from bot.local.api.journal import Witness, nobody
+from bot.local.api.limits import Limits
+from bot.local.api.server import BODY_MOST, Server
 from bot.local.clock import Clock, RunningClock
-from bot.local.exchange import Exchange
-from bot.local.faults import Faults
-from bot.local.groups import Group
-from bot.local.journal import Witness, nobody
-from bot.local.limits import Limits
 from bot.local.memory import Memory
-from bot.local.people import Person
-from bot.local.server import BODY_MOST, Server
-from bot.local.surface import Surface, loopback_only
+from bot.local.page.surface import Inspect, Surface, loopback_only
 from bot.local.things import User
+from bot.local.town import NextMoment, Town
 from bot.local.updates import Updates
-from bot.local.world import Change, World
+from bot.local.world import World
 
-Inspect: TypeAlias = Callable[[int], dict[str, Any] | Awaitable[dict[str, Any]]]
-NextMoment: TypeAlias = Callable[[int], Awaitable[datetime | None] | datetime | None]
 HOST = "127.0.0.1"
 
 
-class LocalTelegram:
+class LocalTelegram(Town):
     """`async with LocalTelegram() as phone:` listens on the loopback until the block ends.
 
     `inspect(chat_id)` gives what the page's inspector shows of a chat; `next_drop(chat_id)` the
@@ -58,14 +51,14 @@ class LocalTelegram:
         first_update: int | None = None,
         witness: Witness | None = None,
     ) -> None:
-        self.clock = clock or RunningClock()
+        clock = clock or RunningClock()
         self.token = token
         self._port = port
         self._memory = Memory(memory) if memory else None
         bot = User(int(token.partition(":")[0]), name, username, is_bot=True)
-        world = World(self.clock, bot, self._memory.load() if self._memory else None)
-        updates = Updates(self.clock, world.state.updates, first_update)
-        self.exchange = Exchange(
+        world = World(clock, bot, self._memory.load() if self._memory else None)
+        updates = Updates(clock, world.state.updates, first_update)
+        exchange = Exchange(
             world,
             updates,
             limits or Limits(),
@@ -73,8 +66,8 @@ class LocalTelegram:
             witness=witness or type(self).witness,
             privacy=privacy,
         )
-        self._server = Server(self.exchange, token)
-        self._next_drop = next_drop
+        super().__init__(clock, exchange, next_drop)
+        self._server = Server(exchange, token)
         self._surface = Surface(self, inspect)
         self._runner: web.AppRunner | None = None
         self._ticking: asyncio.Task[None] | None = None
@@ -123,71 +116,3 @@ class LocalTelegram:
     async def _obey(self, method: str, given: dict[str, Any]) -> None:
         """A call that came as the answer to a webhook: nobody hears of a refusal."""
         await self._server.answer(method, given, {})
-
-    def person(self, user_id: int, name: str, language: str = "en", username: str = "") -> Person:
-        user = User(user_id, name, username, language)
-        return Person(self.exchange, self.exchange.world.state.users.setdefault(user_id, user))
-
-    def people(self) -> list[Person]:
-        users = self.exchange.world.state.users.values()
-        return [Person(self.exchange, user) for user in users if not user.is_bot]
-
-    def group(
-        self,
-        title: str,
-        *members: Person,
-        kind: str = "group",
-        forum: bool = False,
-        with_bot: bool = True,
-    ) -> Group:
-        """A new group; the first member is its creator. A forum is a supergroup."""
-        chat = self.exchange.world.new_chat("supergroup" if forum else kind, title)
-        chat.forum = forum
-        chat.members = {person.id: "member" for person in members}
-        chat.members[members[0].id] = "creator"
-        group = Group(self.exchange, chat.id)
-        if with_bot:
-            group.bring_bot(members[0])
-        return group
-
-    def groups(self) -> list[Group]:
-        chats = self.exchange.world.state.chats.values()
-        current = [c.id for c in chats if c.kind != "private" and c.moved_to is None]
-        return [Group(self.exchange, chat_id) for chat_id in current]
-
-    def changes(self) -> AsyncIterator[Change]:
-        return self.exchange.world.feed.changes()
-
-    @property
-    def waiting(self) -> int:
-        return len(self.exchange.updates)
-
-    @property
-    def faults(self) -> Faults:
-        return self.exchange.faults
-
-    @property
-    def calls(self) -> Counter[str]:
-        """How often each method was answered with each code: "sendMessage 200"."""
-        return self.exchange.calls
-
-    @property
-    def limits(self) -> Limits:
-        return self.exchange.floods.limits
-
-    @limits.setter
-    def limits(self, limits: Limits) -> None:
-        self.exchange.floods.limits = limits
-
-    @property
-    def knows_next_drop(self) -> bool:
-        return self._next_drop is not None
-
-    async def next_drop(self, chat_id: int) -> datetime | None:
-        """The moment of which the bot says that something comes then, in this chat."""
-        found = self._next_drop(chat_id) if self._next_drop else None
-        return await found if isinstance(found, Awaitable) else found
-
-    def move_clock(self, moment: datetime) -> None:
-        self.exchange.world.move_clock(moment)
-        self.exchange.close_polls_in_time()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
-from bot.local.exchange import Exchange
-from bot.local.methods.profile import commands_seen
+from bot.local.api.exchange import Exchange
+from bot.local.api.methods.profile import commands_seen
 from bot.local.things import Chat, Message
 
 

@@ -17,7 +17,7 @@ from bot.storage.tables import learner as learners
 from bot.storage.writing import put
 from bot.tutor.events import Arrival, ChatId, DropDue, UserId
 from bot.tutor.learner import EVERY_DAY, Rhythm
-from bot.tutor.pacing import DAY, Knock, knock, next_time, same_drop
+from bot.tutor.rhythm.pacing import DAY, Knock, knock, next_time, same_drop
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,8 @@ from bot.storage import inbox
 from bot.storage.tables import fact
 from bot.storage.tables import learner as learners
 from bot.storage.writing import put
+from bot.tutor.days.parting import NOTICE, RETENTION
 from bot.tutor.events import Announced, Arrival, ChatId, Idle
-from bot.tutor.parting import NOTICE, RETENTION
 
 ANNOUNCED = "announced:"  # the fact that a text went out, and when
 HOURS = 6  # between two knocks on one who is idle

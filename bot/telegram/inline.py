@@ -16,7 +16,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.tutor.defining import Definition
+from bot.tutor.asked.defining import Definition
 
 log = structlog.get_logger(__name__)
 

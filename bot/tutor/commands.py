@@ -6,20 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.tutor import (
-    announcing,
-    explaining,
-    helping,
-    library,
-    pausing,
-    reporting,
-    settings,
-    sheets,
-    telling,
-    wording,
-)
+from bot.tutor import wording
+from bot.tutor.asked import explaining, library, telling
+from bot.tutor.days import announcing, parting, pausing, returning
+from bot.tutor.drop import helping, reporting, sheets, visiting
+from bot.tutor.rhythm import settings
 from bot.tutor.scene import Scene
-from bot.tutor.studio import proving, visiting
+from bot.tutor.studio import proving
 from bot.tutor.turn import Turn
 from bot.tutor.wording import Html
 
@@ -43,7 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "hint": Command(lambda scene, _: helping.hint(scene)),
     "net": Command(telling.net),
     "progress": Command(telling.progress),
-    "review": Command(telling.review),
+    "review": Command(returning.review),
     "settings": Command(settings.settings),
     "pause": Command(pausing.pause),
     "resume": Command(lambda scene, _: pausing.resume(scene)),
@@ -54,7 +47,7 @@ COMMANDS: Mapping[str, Command] = {
     "studio": Command(visiting.visit, menu=False),
     "proof": Command(proving.prove, menu=False),
     "export": Command(telling.export, menu=False),
-    "forget": Command(telling.forget, menu=False),
+    "forget": Command(parting.forget, menu=False),
     "privacy": Command(telling.privacy),
     "report": Command(reporting.report, menu=False),
     "help": Command(help_),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from bot.tutor import announcing, choosing, explaining, settling
+from bot.tutor.asked import explaining
 from bot.tutor.commands import ALIASES, COMMANDS, command_of
+from bot.tutor.days import announcing
+from bot.tutor.drop import choosing
 from bot.tutor.events import Typed
 from bot.tutor.learner import Answering, New, Waiting
 from bot.tutor.putting import put
+from bot.tutor.rhythm import settling
 from bot.tutor.scene import Scene, after, key_of
 from bot.tutor.tapping import resting
 from bot.tutor.turn import Turn

@@ -7,8 +7,11 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TypeAlias, assert_never
 
-from bot.tutor import announcing, answering, noticing, parting, settling, stepping, tapping
+from bot.tutor import tapping
 from bot.tutor.commands import command_of
+from bot.tutor.days import announcing, noticing, parting
+from bot.tutor.drop import answering, stepping, training
+from bot.tutor.drop.walking import start
 from bot.tutor.events import (
     Announced,
     Answered,
@@ -29,10 +32,9 @@ from bot.tutor.events import (
 )
 from bot.tutor.hearing import meaning, typed
 from bot.tutor.learner import Answering, Learner, New, Resting
+from bot.tutor.rhythm import settling
 from bot.tutor.scene import Scene, is_paused
-from bot.tutor.studio import training
 from bot.tutor.turn import Turn
-from bot.tutor.walking import start
 from engine.question import Question
 from lessons.course import Course
 
@@ -140,7 +142,7 @@ def _answered(scene: Scene, event: Answered) -> Turn:
 
 def _in_this_course(scene: Scene) -> Scene:
     """An exercise that the course no longer has is left for the next one of its lesson."""
-    from lessons.numbers import UndrawableError
+    from lessons.drawing.numbers import UndrawableError
 
     stage = scene.learner.stage
     if not isinstance(stage, Answering):

@@ -65,7 +65,7 @@ class Scene:
     @property
     def drawn(self) -> Drawn:
         """Restored once a turn, however often it is looked at."""
-        from lessons.drawing import restore
+        from lessons.drawing.exercise import restore
 
         stage = self.answering
         key = (stage.lesson, stage.exercise, *stage.values.items())

@@ -5,25 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from bot.tutor import (
-    announcing,
+from bot.tutor.asked import explaining, library
+from bot.tutor.days import announcing, parting, pausing, returning
+from bot.tutor.drop import (
     choosing,
-    explaining,
+    designing,
     helping,
-    library,
-    pausing,
     reporting,
-    settings,
-    settling,
-    telling,
+    training,
     unaided,
+    visiting,
     walking,
 )
 from bot.tutor.events import Tapped
 from bot.tutor.learner import Answering, New, Resting
 from bot.tutor.putting import put
+from bot.tutor.rhythm import settings, settling
 from bot.tutor.scene import Scene, after, tag_of
-from bot.tutor.studio import bench, designing, training, visiting
+from bot.tutor.studio import bench
 from bot.tutor.turn import Say, Toast, Turn, Unbutton
 
 OPEN: Mapping[str, Callable[[Scene, str, int], Turn]] = {
@@ -59,12 +58,12 @@ ANY_TIME: Mapping[str, Callable[[Scene, str], Turn | None]] = {
     "library": library.tapped,
     "switch": library.switch,
     "report": reporting.tapped,
-    "review": lambda scene, _: telling.review(scene),
+    "review": lambda scene, _: returning.review(scene),
     "unaided": lambda scene, _: unaided.begin(scene),
     "faq": explaining.faq_tapped,
     "harder": lambda scene, rest: _harder(scene, rest),  # noqa: PLW0108 - it stands below
     "forget": lambda scene, rest: (
-        telling.forgotten(scene) if rest == "yes" else scene.turn(scene.say("forget.kept"))
+        parting.forgotten(scene) if rest == "yes" else scene.turn(scene.say("forget.kept"))
     ),
 }
 KEEPS_BUTTONS = (

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path as Folder
 
 from lessons.course import Course, Lesson, Path
-from lessons.glossary import FILE as GLOSSARY
 from lessons.lint import drawn, glossary, shape, story, words
 from lessons.lint.finding import Finding
-from lessons.loader import CONTENT, ENGLISH, languages, read
-from lessons.source import Fault
+from lessons.loader.glossary import FILE as GLOSSARY
+from lessons.loader.loading import CONTENT, ENGLISH, languages, read
+from lessons.loader.source import Fault
 
 SEEDS = 200
 

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 
 from engine.question import Question
 from lessons.course import Choice, Drawn, Exercise, Lesson
-from lessons.drawing import draw, restore
-from lessons.formulas import FormulaError
-from lessons.keyboard import typed
+from lessons.drawing.exercise import draw, restore
+from lessons.drawing.keyboard import typed
+from lessons.drawing.numbers import UndrawableError
+from lessons.formulas.formula import FormulaError
 from lessons.kinds import CellsAsked, FormulaAsked
 from lessons.lint.finding import Finding, at, count
 from lessons.lint.minutes import least_seconds
 from lessons.lint.shape import RIGHT, slips
 from lessons.lint.words import MESSAGE, fault_of_html
-from lessons.numbers import UndrawableError
 
 POOL = 50
 NETS = 60

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from lessons.course import Beat, Exercise, Lesson
+from lessons.formulas.templates import HOLE
 from lessons.kinds import ChoiceAsked, OrderAsked
-from lessons.templates import HOLE
 
 TAG = re.compile(r"</?[a-z-]+[^>]*>")
 WORD = re.compile(r"\w[\w’'./·²-]*")

@@ -9,8 +9,8 @@ from random import Random
 from statistics import median
 
 from lessons.course import Beat, Drawn, Exercise, Lesson, Path
-from lessons.drawing import draw
-from lessons.keyboard import taps
+from lessons.drawing.exercise import draw
+from lessons.drawing.keyboard import taps
 from lessons.lint.finding import count
 
 WORDS_A_MINUTE = 200

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 
 from lessons.course import Beat, Exercise, Figure, Lesson, Path
-from lessons.formulas import formula, words
+from lessons.formulas.formula import formula, words
 from lessons.kinds import CellsAsked, ChoiceAsked, FormulaAsked, OrderAsked
 from lessons.lint.finding import Finding, at
 

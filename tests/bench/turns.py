@@ -29,8 +29,8 @@ from bot.storage import Storage  # noqa: E402
 from bot.turns import Judges, Turns, Tutor  # noqa: E402
 from bot.tutor.events import Person, UserId  # noqa: E402
 from bot.tutor.learner import Answering  # noqa: E402
-from lessons.drawing import draw  # noqa: E402
-from lessons.loader import ENGLISH, load_all  # noqa: E402
+from lessons.drawing.exercise import draw  # noqa: E402
+from lessons.loader.loading import ENGLISH, load_all  # noqa: E402
 
 STAGES = (
     "committed to the inbox",

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from rows import EIGHT, rows_of
 
 from bot.storage import tables
-from bot.tutor.pacing import next_time
+from bot.tutor.rhythm.pacing import next_time
 
 
 class Clock:

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.tutor.learner import EVERY_DAY, Rhythm
-from bot.tutor.pacing import APART, after_change, knock, moment_of, next_time
+from bot.tutor.rhythm.pacing import APART, after_change, knock, moment_of, next_time
 
 ZONES = sorted(available_timezones() - {"Factory", "localtime"})
 HOURS = st.builds(lambda h, m: f"{h:02}:{m:02}", st.integers(0, 23), st.integers(0, 59))

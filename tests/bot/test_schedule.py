@@ -14,7 +14,7 @@ from rows import EIGHT, keep, learner, rows_of
 from bot.schedule import DROPS, LocalTime, Schedule
 from bot.storage import due, tables
 from bot.tutor.learner import Rhythm
-from bot.tutor.pacing import next_time
+from bot.tutor.rhythm.pacing import next_time
 
 DAY = timedelta(days=1)
 

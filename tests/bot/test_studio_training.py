@@ -20,7 +20,7 @@ from bot.tutor.studio.numbers import of_design
 from bot.tutor.turn import Say
 from lessons.design.architecture import Architecture, read_architecture
 from lessons.design.tables import TABLES
-from lessons.loader import load
+from lessons.loader.loading import load
 
 ANA = Person(UserId(7), "Ana", "en")
 DESIGN = read_architecture("2-8-1 relu, bce, es")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.local.journal import read_journal
+from bot.local.api.journal import read_journal
 from tests.bot.local.described import faults
 from tests.browser.hand import Browser
 from tests.browser.house import at_work

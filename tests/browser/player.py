@@ -14,13 +14,13 @@ from selenium.webdriver.common.keys import Keys
 from bot.storage import Storage, packing, tables
 from bot.tutor.events import Person, UserId
 from bot.tutor.learner import Resting, Rhythm
-from bot.tutor.pacing import next_time
 from bot.tutor.respond import meet
+from bot.tutor.rhythm.pacing import next_time
 from engine.question import Question
 from lessons.course import Choice, Design, Order, Training
-from lessons.drawing import restore
-from lessons.keyboard import typed
-from lessons.loader import load_all
+from lessons.drawing.exercise import restore
+from lessons.drawing.keyboard import typed
+from lessons.loader.loading import load_all
 from tests.browser.pupil import Pupil
 
 COURSES = load_all()

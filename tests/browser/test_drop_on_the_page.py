@@ -3,8 +3,8 @@
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from lessons.drawing import restore
-from lessons.loader import load
+from lessons.drawing.exercise import restore
+from lessons.loader.loading import load
 from tests.browser.pupil import Pupil
 
 pytestmark = [pytest.mark.system, pytest.mark.xdist_group("browser"), pytest.mark.timeout(400)]

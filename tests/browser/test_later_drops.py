@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from engine import trace
-from lessons.drawing import on_the_sheet
+from lessons.drawing.exercise import on_the_sheet
 from lessons.pencilled import network_of
 from lessons.spreadsheet import places
 from tests.browser.house import at_work

@@ -16,8 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.local import LocalTelegram
-from bot.local.faults import Trouble
-from lessons.loader import load
+from bot.local.api.faults import Trouble
+from lessons.loader.loading import load
 from tests.crash.counting import Count, counted
 from tests.crash.databases import database_at
 from tests.crash.ledger import Ledger

@@ -11,7 +11,7 @@ from bot.local import LocalTelegram, Message
 from bot.tutor.learner import Answering, New, Waiting
 from engine.question import Question
 from lessons.course import Course
-from lessons.drawing import restore
+from lessons.drawing.exercise import restore
 from tests.crash.ledger import Ledger
 
 PATIENCE = 90.0  # seconds without a kill and without an answer: then a learner has no way on

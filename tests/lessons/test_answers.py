@@ -8,9 +8,9 @@ import pytest
 from engine import check
 from engine.question import Question
 from lessons.course import Choice, Design, Drawn, Order, Training
-from lessons.drawing import draw
-from lessons.keyboard import typed
-from lessons.loader import load
+from lessons.drawing.exercise import draw
+from lessons.drawing.keyboard import typed
+from lessons.loader.loading import load
 
 KEY = Path(__file__).parent / "answer-key.txt"
 COURSE = load()

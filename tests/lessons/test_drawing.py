@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lessons.course import Choice
-from lessons.drawing import draw, restore
-from lessons.following import follow
-from lessons.loader import load
+from lessons.drawing.exercise import draw, restore
+from lessons.drawing.following import follow
+from lessons.loader.loading import load
 
 HERE = Path(__file__).parent
 PATH = load(HERE / "small").paths["small"]

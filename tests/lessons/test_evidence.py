@@ -8,7 +8,7 @@ import pytest
 from lessons import evidence
 from lessons.course import Beat
 from lessons.evidence import report, slopes
-from lessons.loader import load
+from lessons.loader.loading import load
 
 PATH = next(iter(load().paths.values()))
 MEASURED = (Path(evidence.__file__).parent / "measured.txt").read_text("utf-8")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lessons.formulas import FormulaError, formula
-from lessons.notation import Scope, canonical
-from lessons.ranges import RangeError, numbers
-from lessons.templates import fill, holes
+from lessons.formulas.formula import FormulaError, formula
+from lessons.formulas.notation import Scope, canonical
+from lessons.formulas.ranges import RangeError, numbers
+from lessons.formulas.templates import fill, holes
 
 F = Fraction
 small = st.integers(-9, 9).map(Fraction)

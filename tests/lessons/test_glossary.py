@@ -8,7 +8,7 @@ import pytest
 from lessons.course import Path as CoursePath
 from lessons.course import Phase, Term
 from lessons.lint import check_course, glossary
-from lessons.loader import load, read
+from lessons.loader.loading import load, read
 
 HERE = Path(__file__).parent
 BIAS = Term("bias", ("offset",), "The number added to a unit's products.", 1)

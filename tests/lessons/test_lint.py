@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from lessons.course import Beat, Figure
-from lessons.drawing import draw
+from lessons.drawing.exercise import draw
 from lessons.lint import check_course, drawn, shape, story, words
-from lessons.loader import load
+from lessons.loader.loading import load
 
 HERE = Path(__file__).parent
 COURSE = load()

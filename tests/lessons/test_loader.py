@@ -6,9 +6,9 @@ import pytest
 
 from engine.question import Question
 from lessons.course import Beat, Design, Exercise, Order
-from lessons.drawing import draw
+from lessons.drawing.exercise import draw
 from lessons.lint import check_course
-from lessons.loader import FaultsError, languages, load, read
+from lessons.loader.loading import FaultsError, languages, load, read
 
 HERE = Path(__file__).parent
 TITLES = """A neuron is a weighted sum and a squash, nothing more

@@ -7,10 +7,10 @@ import pytest
 from engine import check
 from engine.question import Question
 from lessons.course import Choice, Option, Order
-from lessons.drawing import draw
-from lessons.keyboard import taps, typed
+from lessons.drawing.exercise import draw
+from lessons.drawing.keyboard import taps, typed
 from lessons.lint import drawn, minutes, story
-from lessons.loader import load
+from lessons.loader.loading import load
 
 PATHS = load().paths.values()
 LESSONS = [lesson for path in PATHS for lesson in path.lessons if lesson.ready]

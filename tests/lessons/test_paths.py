@@ -4,9 +4,9 @@ from itertools import combinations
 
 from engine import check
 from lessons.course import Path
-from lessons.drawing import draw
+from lessons.drawing.exercise import draw
 from lessons.lint import check_course
-from lessons.loader import CONTENT, load
+from lessons.loader.loading import CONTENT, load
 
 COURSE = load()
 SECOND = "reading-a-confusion-matrix"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lessons.kinds import FormulaAsked
-from lessons.loader import load
+from lessons.loader.loading import load
 
 PATH = load().paths["neural-network-fundamentals"]
 PHASES = PATH.phases

@@ -3,7 +3,7 @@
 import pytest
 
 from engine import Network, trace
-from lessons.telling import letter, lines
+from lessons.drawing.telling import letter, lines
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from bot.local import LocalTelegram
-from bot.local.limits import FREE as NO_LIMITS
+from bot.local.api.limits import FREE as NO_LIMITS
 from bot.storage import Storage, outbox
 from bot.storage.tables import letter
 from bot.tutor.events import Arrival, ChatId, Unblocked

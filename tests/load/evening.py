@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 
 from bot.local import LocalTelegram, StillClock
-from bot.local.limits import Floods, Limits
+from bot.local.api.limits import Floods, Limits
 from bot.postman import Pace, Postman
 from bot.storage import Storage, groups, outbox, packing
 from bot.storage.tables import learner as learners

@@ -33,8 +33,8 @@ from bot.turns import Turns, Tutor
 from bot.tutor.events import DropDue, Person, Started, UserId
 from bot.tutor.learner import Answering, Resting, Rhythm, Waiting
 from bot.tutor.turn import Say
-from lessons.drawing import draw
-from lessons.loader import ENGLISH, load_all
+from lessons.drawing.exercise import draw
+from lessons.loader.loading import ENGLISH, load_all
 from tests.load.school import school
 from tests.load.telegram import telegram
 

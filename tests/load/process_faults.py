@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import sqlalchemy as sa
 
 from bot.local import LocalTelegram, Trouble
-from bot.local.limits import FREE as NO_LIMITS
+from bot.local.api.limits import FREE as NO_LIMITS
 from tests.crash.databases import database_at
 from tests.crash.ledger import Ledger
 from tests.crash.process import Tutor

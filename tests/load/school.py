@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot.cli.assembly import Line, running
 from bot.cli.desk import Desk
 from bot.local import LocalTelegram
-from bot.local.limits import FREE as NO_LIMITS
+from bot.local.api.limits import FREE as NO_LIMITS
 from bot.postman import FREE
 from bot.settings import Settings
 

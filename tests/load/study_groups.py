@@ -19,7 +19,7 @@ from pathlib import Path
 
 from bot.logs import set_up_logs
 from bot.storage import groups
-from lessons.loader import load
+from lessons.loader.loading import load
 from tests.load.evening import Evening
 
 MINUTE, DAY = 60.0, 86_400.0  # seconds

@@ -14,7 +14,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.local import LocalTelegram
-from bot.local.limits import FREE, Limits
+from bot.local.api.limits import FREE, Limits
 from bot.telegram.line import bot_of
 
 HOUSE = Path(__file__).parents[2]

@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from lessons.course import Course
 from lessons.lint import check_course
-from lessons.loader import ENGLISH, languages, read
-from lessons.source import Fault
+from lessons.loader.loading import ENGLISH, languages, read
+from lessons.loader.source import Fault
 
 SEEDS = 5  # enough for what an author breaks while typing; `lessons check` looks at more
 # What half-written content may lead to anywhere below: the author is told, the page goes on.

@@ -14,8 +14,8 @@ from bot.cli.preview.edition import Edition
 from bot.cli.preview.sheet import sheet
 from bot.cli.preview.trying import Open
 from lessons.course import Course, Lesson, Path
-from lessons.loader import ENGLISH
-from lessons.source import Fault
+from lessons.loader.loading import ENGLISH
+from lessons.loader.source import Fault
 
 INDEX = Folder(__file__).parent / "page" / "index.html"
 NOTHING = """<h1>No lesson yet</h1>

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.tutor.answering import shown
+from bot.tutor.drop.answering import shown
 from engine.question import Question
 from lessons.course import Choice, Design, Drawn, Exercise, Order, Training
-from lessons.formulas import FormulaError, formula
-from lessons.functions import Value
-from lessons.templates import form
+from lessons.formulas.formula import FormulaError, formula
+from lessons.formulas.functions import Value
+from lessons.formulas.templates import form
 
 COMPARISON = re.compile(r"[<>]|[=!]=")
 SIGNS = (("<=", "≤"), (">=", "≥"), ("!=", "≠"), ("==", "="))

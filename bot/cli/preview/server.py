@@ -14,7 +14,7 @@ from aiohttp import web
 from bot.cli.preview import frame
 from bot.cli.preview.edition import BROKEN, Edition, as_read, checked, stamp
 from bot.cli.preview.trying import told, try_answer
-from bot.local.surface import loopback_only
+from bot.local.page.surface import loopback_only
 from bot.turns import Judges
 
 LONGEST = 300  # characters of an answer that is tried

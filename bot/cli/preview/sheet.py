@@ -13,7 +13,7 @@ from bot.tutor import wording
 from bot.tutor.wording import Html
 from engine.question import Question
 from lessons.course import Beat, Choice, Drawn, Exercise, Figure, Lesson, Order, Review
-from lessons.drawing import draw
+from lessons.drawing.exercise import draw
 from lessons.lint.finding import count
 from lessons.lint.words import fault_of_html
 

@@ -14,7 +14,7 @@ from bot.tutor.learner import Answering, Learner
 from bot.tutor.turn import Say, Turn
 from engine.question import Question, Verdict
 from lessons.course import Course, Lesson, Path
-from lessons.drawing import draw
+from lessons.drawing.exercise import draw
 
 Judge: TypeAlias = Callable[[Question, str], Awaitable[Verdict]]
 MESSAGE = 1

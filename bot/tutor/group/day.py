@@ -13,7 +13,7 @@ from bot.tutor.group.plan import Day, days
 from bot.tutor.group.seating import seated
 from bot.tutor.group.state import Card, Group, GroupTurn, Net
 from bot.tutor.group.wiring import PATIENCE, closed, expired, is_through
-from bot.tutor.pacing import next_time
+from bot.tutor.rhythm.pacing import next_time
 from bot.tutor.turn import Post, Utterance
 from bot.tutor.visits import Told
 from lessons.course import Path

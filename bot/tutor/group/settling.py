@@ -8,12 +8,12 @@ from datetime import datetime, time, timedelta
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from bot.tutor import places
 from bot.tutor.events import InGroup, Person, UserId
 from bot.tutor.group import day, joining
 from bot.tutor.group.card import words_of
 from bot.tutor.group.state import Group, GroupTurn
 from bot.tutor.learner import Rhythm
+from bot.tutor.rhythm import places
 from bot.tutor.turn import Button, Leave, Say, Toast
 from lessons.course import Path
 

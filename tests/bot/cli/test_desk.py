@@ -15,7 +15,7 @@ from rich.console import Console
 from bot.cli.assembly import Line, running
 from bot.cli.desk import Desk
 from bot.local import FREE, LocalTelegram, Trouble
-from bot.local.journal import read_journal
+from bot.local.api.journal import read_journal
 from bot.local.terminal import Terminal
 from bot.postman.pacing import FREE as UNPACED
 from bot.settings import Settings

@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from bot.cli.assembly import Line, running
 from bot.cli.desk import Desk
 from bot.local import LocalTelegram
-from bot.local.limits import FREE
+from bot.local.api.limits import FREE
 from bot.postman.pacing import Rates
 from bot.settings import Settings
 from bot.storage import packing, tables

@@ -17,7 +17,7 @@ from aiogram.methods.base import Response, TelegramMethod
 from aiogram.types import BufferedInputFile, InputFile, Update
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from bot.local.journal import WEBHOOK
+from bot.local.api.journal import WEBHOOK
 
 METHODS = {
     one.__api_method__.lower(): one

@@ -12,10 +12,10 @@ from telegram import BotCommand, InlineQueryResultArticle, InputTextMessageConte
 from test_local_wire import KINDS, everything_happens
 
 from bot.local import LocalTelegram, StillClock
-from bot.local.journal import WEBHOOK, Call
-from bot.local.limits import FREE
-from bot.local.methods import METHODS
-from bot.local.methods.method import Method
+from bot.local.api.journal import WEBHOOK, Call
+from bot.local.api.limits import FREE
+from bot.local.api.methods import METHODS
+from bot.local.api.methods.method import Method
 from tests.bot.local import described
 
 NOT_HERE = {  # what could stand instead of a parameter, and does not exist here

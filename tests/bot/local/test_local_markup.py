@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.local.api.markup import read_html
 from bot.local.entities import Entity, cut, detected, to_html, trimmed, units
-from bot.local.markup import read_html
 from bot.local.refusal import Refusal
 
 READ = [

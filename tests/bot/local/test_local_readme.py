@@ -10,7 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 import bot.local
-from bot.local.methods import METHODS
+from bot.local.api.methods import METHODS
 
 README = (Path(bot.local.__file__).parent / "README.md").read_text("utf-8")
 

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.local import LocalTelegram, StillClock
-from bot.local.acts import ACTS
+from bot.local.page.acts import ACTS
 
 NO_OBJECT = {"This address expects JSON.", "This address expects an Object."}
 JSON = {"Content-Type": "application/json"}

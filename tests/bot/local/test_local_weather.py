@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter
 
 from bot.local import Limits, Trouble
-from bot.local.limits import Floods
+from bot.local.api.limits import Floods
 from bot.local.refusal import Refusal
 
 

@@ -9,7 +9,7 @@ from PIL import Image
 from telegram import Bot, InputMediaPhoto, ReplyKeyboardMarkup, Update
 from telegram._telegramobject import TelegramObject
 
-from bot.local.methods import METHODS
+from bot.local.api.methods import METHODS
 
 NOT_IN_SIGNATURE = {
     "reply_parameters",

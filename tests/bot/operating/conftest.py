@@ -6,7 +6,7 @@ import pytest
 from tutors import Tutors
 
 from bot.local import LocalTelegram
-from bot.local.limits import FREE
+from bot.local.api.limits import FREE
 
 
 @pytest.fixture

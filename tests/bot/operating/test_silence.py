@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.local.faults import Trouble
+from bot.local.api.faults import Trouble
 
 NAME, TYPED, NUMBER = "Wilhelmine-Unverwechselbar", "mein ganz eigener Satz", 918273645
 TROUBLES = (Trouble.BROKEN, Trouble.CLOSING, Trouble.FLOOD, Trouble.OFFLINE)

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from bot.cli.preview.meaning import right_answer, typed, wrong_answers
-from lessons.drawing import draw
-from lessons.loader import load
+from lessons.drawing.exercise import draw
+from lessons.loader.loading import load
 
 LESSON = "1-sums/01-sum.md"
 COURSE = load()

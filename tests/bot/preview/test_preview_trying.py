@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from lessons.drawing import draw
-from lessons.loader import load
+from lessons.drawing.exercise import draw
+from lessons.loader.loading import load
 
 HERE = "/try/small/sum/add?seed=4&language=en&answer="
 

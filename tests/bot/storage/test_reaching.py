@@ -8,8 +8,8 @@ from datetime import timedelta
 from rows import EIGHT, NOON, keep, learner
 
 from bot.storage import reaching
+from bot.tutor.days.parting import NOTICE, RETENTION
 from bot.tutor.events import Announced, Arrival, ChatId, Idle, Person, Typed, UserId
-from bot.tutor.parting import NOTICE, RETENTION
 from bot.tutor.turn import Attempt, Report, Turn
 from engine.question import Verdict
 

@@ -21,7 +21,7 @@ from tutor_chat import Chat
 
 from bot.tutor.events import Person, UserId
 from bot.tutor.turn import Lane, Say
-from lessons.loader import load
+from lessons.loader.loading import load
 
 CITIES = ["Berlin", "Tokyo", "Los Angeles", "Kathmandu", "São Paulo", "Auckland", "Lagos", "Apia"]
 HOURS = ["06:45", "07:30", "12:30", "18:00", "20:30", "22:15"]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 from tutor_chat import Chat
 
-import lessons.drawing
+import lessons.drawing.exercise
 from bot.tutor.events import Answered
 from bot.tutor.respond import respond, to_judge
 from engine import check
 
 SEEDS, DRAWS = 4, 7  # learners' seeds, and fresh numbers of each exercise
 _drawn, _restored, _judged = {}, {}, {}
-_draw, _restore = lessons.drawing.draw, lessons.drawing.restore
+_draw, _restore = lessons.drawing.exercise.draw, lessons.drawing.exercise.restore
 
 
 def draw(lesson, exercise, seed, fresh=0):
@@ -32,7 +32,7 @@ def restore(lesson, exercise, values):
 
 def open_the_stock():
     """For the rest of this process, which does nothing else."""
-    lessons.drawing.draw, lessons.drawing.restore = draw, restore
+    lessons.drawing.exercise.draw, lessons.drawing.exercise.restore = draw, restore
 
 
 @dataclass

@@ -14,8 +14,8 @@ from circle import NAMES, START
 from scanner import Scanner, titles
 
 from bot.local import LocalTelegram
-from bot.local.faults import Trouble
-from bot.local.limits import FREE as NO_LIMITS
+from bot.local.api.faults import Trouble
+from bot.local.api.limits import FREE as NO_LIMITS
 from bot.storage import groups, packing
 from bot.storage.tables import inbox, letter, study_group
 from bot.storage.tables import learner as learners

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from tutor_chat import Chat, readable
 
+from bot.tutor.drop.walking import start
 from bot.tutor.events import Person, Tapped, TaskDone, TaskGoesOn, UserId
 from bot.tutor.turn import Say
-from bot.tutor.walking import start
-from lessons.loader import load_all
+from lessons.loader.loading import load_all
 
 PATH, LESSON = "neural-network-fundamentals", "tabular-design"
 DESIGN = "30-16-1 relu, sigmoid out, bce, es"

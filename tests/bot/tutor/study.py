@@ -14,7 +14,7 @@ from scanner import Scanner, titles
 
 from bot.intake import Keeping, Poller
 from bot.local import LocalTelegram, StillClock
-from bot.local.limits import FREE as NO_LIMITS
+from bot.local.api.limits import FREE as NO_LIMITS
 from bot.postman import Pace, Postman
 from bot.postman.pacing import Rates
 from bot.storage import Storage, due, groups, packing
@@ -29,7 +29,7 @@ from bot.turns.groups import Groups
 from bot.tutor.events import ChatId, UserId
 from bot.tutor.group.asking import waiting_for
 from bot.tutor.learner import Resting, Rhythm
-from bot.tutor.pacing import next_time
+from bot.tutor.rhythm.pacing import next_time
 from engine import check
 
 START = datetime(2024, 3, 1, 17, 0, tzinfo=UTC)

@@ -9,7 +9,7 @@ from study import Study
 
 from bot.tutor.events import Arrival, ChatId
 from bot.tutor.visits import Wired
-from lessons.loader import load
+from lessons.loader.loading import load
 
 NET_DAY = 10
 HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)

@@ -10,7 +10,7 @@ import pytest
 from circle import SEAT_NAMES, Circle
 from street import Street
 
-from lessons.loader import load
+from lessons.loader.loading import load
 
 FOLDER = Path(__file__).parents[2] / "conversations" / "groups"
 FILES = sorted(FOLDER.glob("*.txt"))

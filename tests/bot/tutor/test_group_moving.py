@@ -11,7 +11,7 @@ from circle_days import at_work
 
 from bot.tutor.events import InGroup
 from bot.tutor.turn import Say
-from lessons.loader import load
+from lessons.loader.loading import load
 
 
 @pytest.fixture(scope="module")

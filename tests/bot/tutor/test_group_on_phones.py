@@ -10,9 +10,9 @@ import sqlalchemy as sa
 from study import Study
 
 from bot.local import Impossible
-from bot.local.faults import Trouble
+from bot.local.api.faults import Trouble
 from bot.storage.tables import inbox
-from lessons.loader import load
+from lessons.loader.loading import load
 
 NET_DAY, BET_DAY = 10, 1
 HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)

@@ -17,7 +17,7 @@ from bot.storage.tables import inbox, letter, membership, study_group
 from bot.tutor.events import UserId
 from bot.tutor.group.state import Group, Member
 from bot.tutor.turn import Button, Say
-from lessons.loader import load
+from lessons.loader.loading import load
 
 GROUP = Group("code", 1)
 WEEK = timedelta(days=7)
@@ -157,7 +157,7 @@ async def with_an_hour(circle, name, drops):
     from bot.storage import packing
     from bot.storage.tables import learner as learners
     from bot.tutor.learner import Resting, Rhythm
-    from bot.tutor.pacing import next_time
+    from bot.tutor.rhythm.pacing import next_time
 
     user = circle.people[name].user
     learner = await circle.storage.learner(user)

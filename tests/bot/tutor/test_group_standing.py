@@ -8,7 +8,7 @@ from circle_days import at_work, said_in_the_group
 
 from bot.tutor.events import Blocked, InGroup, UserId
 from bot.tutor.visits import Slipped, Wired
-from lessons.loader import load
+from lessons.loader.loading import load
 
 
 @pytest.fixture(scope="module")

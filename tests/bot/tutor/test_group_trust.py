@@ -8,7 +8,7 @@ import pytest
 from study import Study
 
 from bot.local import Impossible
-from lessons.loader import load
+from lessons.loader.loading import load
 
 NET_DAY = 10
 HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from study import Study
 
-from lessons.loader import load
+from lessons.loader.loading import load
 
 NET_DAY = 10
 HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)

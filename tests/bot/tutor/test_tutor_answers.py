@@ -8,7 +8,7 @@ import pytest
 from tutor_chat import Chat, readable
 from tutor_course import SMALL
 
-from bot.tutor.answering import judged
+from bot.tutor.drop.answering import judged
 from bot.tutor.turn import React, Say
 from engine.question import Verdict
 

@@ -15,8 +15,8 @@ from tutor_course import SMALL
 
 from bot.tutor.events import DropDue, Person, TaskDone, TaskGoesOn, UserId
 from bot.tutor.learner import Resting, Rhythm
-from bot.tutor.pacing import next_time
-from lessons.loader import load_all
+from bot.tutor.rhythm.pacing import next_time
+from lessons.loader.loading import load_all
 
 FOLDER = Path(__file__).parents[2] / "conversations"
 FILES = sorted(set(FOLDER.rglob("*.txt")) - set((FOLDER / "groups").rglob("*")))

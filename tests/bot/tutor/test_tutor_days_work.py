@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from studio_chat import DESIGN, LESSON, PATH, at_the_bench, tap, trained
 
-from bot.tutor import reviewing
+from bot.tutor.drop import reviewing
 from bot.tutor.learner import Card
 from lessons.course import RESULT
 from lessons.kinds import DesignAsked

@@ -8,7 +8,7 @@ from tutor_chat import Chat, readable
 from bot.turns.mind import Tutor
 from bot.tutor.events import Person, Started, Typed, UserId
 from engine import check
-from lessons.loader import load_all
+from lessons.loader.loading import load_all
 
 COURSES = load_all()
 PATH = "neural-network-fundamentals"
@@ -73,7 +73,7 @@ def test_another_language_changes_no_number():
 
 
 def test_decimals_stand_with_a_comma_where_the_language_has_one():
-    from lessons.drawing import draw
+    from lessons.drawing.exercise import draw
 
     german = draw(COURSES["de"].paths[PATH].lesson("neuron"), "sigmoid-mirror", 7)
     english = draw(COURSES["en"].paths[PATH].lesson("neuron"), "sigmoid-mirror", 7)

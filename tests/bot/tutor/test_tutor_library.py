@@ -8,7 +8,7 @@ from tutor_course import SMALL
 
 from bot.tutor.events import Person, UserId
 from bot.tutor.learner import Answering
-from lessons.loader import load
+from lessons.loader.loading import load
 
 COURSE = load()
 FIRST, SECOND = COURSE.paths

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tutor_chat import Chat, readable
 from tutor_course import SMALL
 
-from bot.tutor import networks
+from bot.tutor.drop import networks
 
 VALUES = {
     "w1_1_1": "3", "w1_1_2": "-2", "b1_1": "1", "w1_2_1": "3", "w1_2_2": "-1", "b1_2": "-4",

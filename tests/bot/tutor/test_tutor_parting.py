@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tutor_chat import Chat
 from tutor_course import SMALL
 
+from bot.tutor.days.parting import NOTICE, RETENTION
 from bot.tutor.events import Idle
-from bot.tutor.parting import NOTICE, RETENTION
 from bot.tutor.turn import Lane, Say
 
 DAY = timedelta(days=1)

@@ -13,7 +13,7 @@ from tutor_course import SMALL
 from bot.tutor.events import Blocked, DropDue, Person, Unblocked, UserId
 from bot.tutor.learner import Answering, Waiting
 from bot.tutor.turn import Lane, Say
-from lessons.loader import load
+from lessons.loader.loading import load
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

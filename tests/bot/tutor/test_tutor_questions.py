@@ -10,15 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tutor_chat import START, Chat, readable
 
+from bot.tutor.asked.explaining import is_question
+from bot.tutor.asked.questions import Meant, asks, meant
+from bot.tutor.drop.walking import start
 from bot.tutor.events import Person, Typed, UserId
-from bot.tutor.explaining import is_question
-from bot.tutor.questions import Meant, asks, meant
 from bot.tutor.respond import to_judge
 from bot.tutor.scene import Scene
-from bot.tutor.walking import start
 from engine.question import Question
 from lessons.course import Choice, Order, Term
-from lessons.loader import load, load_all
+from lessons.loader.loading import load, load_all
 
 PATH = "neural-network-fundamentals"
 CORPUS = Path(__file__).parents[2] / "engine" / "answers.txt"

@@ -9,14 +9,14 @@ import pytest
 from tutor_chat import Chat
 from tutor_course import FIRST, PHASE, SECOND, SMALL
 
+from bot.tutor.drop.walking import warm_up
 from bot.tutor.events import DropDue, Person, UserId
 from bot.tutor.respond import meet
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Lane, Say
-from bot.tutor.walking import warm_up
 from lessons.course import Course
-from lessons.drawing import draw
-from lessons.loader import load
+from lessons.drawing.exercise import draw
+from lessons.loader.loading import load
 
 DAY = timedelta(days=1)
 WHOLE = Course(

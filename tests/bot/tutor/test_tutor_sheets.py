@@ -8,8 +8,8 @@ from fractions import Fraction
 from tutor_chat import Chat
 
 from bot.tutor.learner import Resting
-from lessons.drawing import draw
-from lessons.loader import load
+from lessons.drawing.exercise import draw
+from lessons.loader.loading import load
 
 COURSE = load()
 PATH = next(iter(COURSE.paths.values()))

@@ -9,11 +9,11 @@ from html import unescape
 import pytest
 from tutor_chat import Chat
 
-from bot.tutor import walking
+from bot.tutor.drop import walking
 from bot.tutor.learner import Answering
 from engine.question import Question
 from lessons.course import Choice, Order
-from lessons.loader import load
+from lessons.loader.loading import load
 
 COURSE = load()
 PATH = COURSE.paths["neural-network-fundamentals"]

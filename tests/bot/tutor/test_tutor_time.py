@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.tutor.days import read_day
-from bot.tutor.hours import read_hour
-from bot.tutor.places import find_place, zone_of_language, zone_of_point, zones_of_clock
+from bot.tutor.rhythm.dates import read_day
+from bot.tutor.rhythm.hours import read_hour
+from bot.tutor.rhythm.places import find_place, zone_of_language, zone_of_point, zones_of_clock
 
 HOURS = """
 7.30 07:30

@@ -10,7 +10,7 @@ from tutor_course import LONG
 
 from bot.tutor.events import Person, UserId
 from bot.tutor.learner import Resting
-from lessons.loader import load
+from lessons.loader.loading import load
 
 
 def test_two_drops_a_day_are_the_most_and_a_warm_up_parts_them():

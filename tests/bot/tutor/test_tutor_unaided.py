@@ -12,14 +12,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tutor_chat import Chat
 
+from bot.tutor.days.returning import GOODBYE
+from bot.tutor.drop.unaided import LINES, SETTLED, asked
 from bot.tutor.learner import Answering, Resting, Rhythm
-from bot.tutor.returning import GOODBYE
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Say
-from bot.tutor.unaided import LINES, SETTLED, asked
-from lessons.drawing import draw as drawn
+from lessons.drawing.exercise import draw as drawn
 from lessons.figures import draw
-from lessons.loader import load
+from lessons.loader.loading import load
 
 DAY = timedelta(days=1)
 

@@ -23,14 +23,14 @@ from bot.tutor.events import (
     UserId,
 )
 from bot.tutor.learner import Answering
-from bot.tutor.pacing import knock
 from bot.tutor.respond import meet, respond, to_judge
+from bot.tutor.rhythm.pacing import knock
 from bot.tutor.scene import Scene
 from bot.tutor.turn import React, Say, Toast, Unbutton
 from engine import check
 from engine.question import Question
 from lessons.course import Choice, Design, Training
-from lessons.keyboard import typed
+from lessons.drawing.keyboard import typed
 
 START = datetime(2024, 3, 1, 7, 0, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.intake import Keeping, Poller
 from bot.local import LocalTelegram
-from bot.local.limits import FREE as NO_LIMITS
+from bot.local.api.limits import FREE as NO_LIMITS
 from bot.postman import FREE, Pace, Postman
 from bot.storage import Storage, outbox
 from bot.storage.tables import inbox, letter

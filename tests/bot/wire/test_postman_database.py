@@ -4,7 +4,7 @@ import asyncio
 
 from structlog.testing import capture_logs
 
-from bot.local.faults import Trouble
+from bot.local.api.faults import Trouble
 from bot.tutor.turn import Say
 
 SENT = ("sent", "")

@@ -5,7 +5,7 @@ from itertools import pairwise
 from time import monotonic
 
 from bot.local import Limits
-from bot.local.faults import Trouble
+from bot.local.api.faults import Trouble
 from bot.postman import PAID
 from bot.tutor.turn import Lane, Say
 

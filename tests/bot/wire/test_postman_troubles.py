@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.local.faults import Trouble
+from bot.local.api.faults import Trouble
 from bot.postman import FREE, Rates
 from bot.settings import SettingsFault
 from bot.storage.tables import chat_pause

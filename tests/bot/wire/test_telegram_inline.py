@@ -9,8 +9,8 @@ from telegram import InlineQuery, User
 
 from bot.intake import Keeping, Poller
 from bot.telegram.inline import Inline
-from bot.tutor.defining import MOST, definitions
-from lessons.loader import load_all
+from bot.tutor.asked.defining import MOST, definitions
+from lessons.loader.loading import load_all
 
 COURSES = load_all()
 FIND = partial(definitions, COURSES)

@@ -9,9 +9,9 @@ import pytest
 
 import bot
 from lessons.course import Exercise
-from lessons.drawing import draw
+from lessons.drawing.exercise import draw
 from lessons.figures import FIGURES
-from lessons.loader import load
+from lessons.loader.loading import load
 
 
 def figures():

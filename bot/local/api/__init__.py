@@ -1,0 +1,1 @@
+"""The Bot API as Telegram serves it: calls read strictly, refused in its words, floods counted."""

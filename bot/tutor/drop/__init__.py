@@ -1,0 +1,1 @@
+"""The walk through a drop: exercises put, answered, helped with, and brought back."""
