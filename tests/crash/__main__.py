@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import math
 import random
 import sys
 import time
@@ -77,8 +78,11 @@ async def _school(
 async def _kill_again_and_again(
     options: argparse.Namespace, tutor: Crew, ledger: Ledger
 ) -> tuple[int, list[int]]:
-    """How many kills there were, and how many letters they left to be sent again."""
-    dice, resent, before, kills = random.Random(options.seed), [], 0, 0
+    """How many kills there were, and how many letters each left to be sent again.
+
+    After a kill in the midst of a start those of several are seen together, and shared out.
+    """
+    dice, resent, before, kills, seen = random.Random(options.seed), [], 0, 0, 0
     ends = time.monotonic() + 60 * options.minutes
     while kills < options.kills and time.monotonic() < ends:
         await asyncio.sleep(dice.uniform(0.1, LONGEST_LIFE))
@@ -91,8 +95,8 @@ async def _kill_again_and_again(
         else:
             await tutor.ready()
             now = await asyncio.to_thread(ledger.resent)
-            resent.append(now - before)
-            before = now
+            resent.append(math.ceil((now - before) / (kills - seen)))
+            before, seen = now, kills
     await tutor.ready()
     ledger.troubled = time.monotonic()
     return kills, resent
