@@ -16,7 +16,10 @@ LATELY = timedelta(hours=3)  # since the goodbyes were looked for before
 
 
 def forget(connection: sa.Connection, user: UserId) -> bool:
-    """What waits in the inbox stays: it came after the wish, or is the wish itself."""
+    """What waits in the inbox stays: it came after the wish, or is the wish itself.
+
+    Where it finds nobody any more, its own turn forgets it.
+    """
     posting.forget(connection, user)
     row = people.row(connection, user)
     if row is None:
@@ -25,11 +28,11 @@ def forget(connection: sa.Connection, user: UserId) -> bool:
         connection.execute(sa.delete(table).where(table.c.user_id == user))
     for table in (letter, slot, chat_pause, task):
         connection.execute(sa.delete(table).where(table.c.chat == row["chat"]))
-    _forget_arrivals(connection, user, row["chat"])
+    forget_arrivals(connection, user, row["chat"])
     return True
 
 
-def _forget_arrivals(connection: sa.Connection, user: UserId, chat: int) -> None:
+def forget_arrivals(connection: sa.Connection, user: UserId, chat: int) -> None:
     """Of an update only its number stays, so that it is not taken for a new one."""
     over = sa.and_(people.is_from(user, chat), inbox.c.done_at.is_not(None))
     connection.execute(sa.delete(inbox).where(over, inbox.c.number.is_(None)))

@@ -44,6 +44,7 @@ def turn(
         raise Overtaken(arrival.key)
     learner = _take_out(connection, arrival, meet, now)
     if learner is None:
+        forgetting.forget_arrivals(connection, UserId(arrival.chat), arrival.chat)
         return None
     decided = decide(learner)
     _keep(connection, arrival, learner, decided, now)

@@ -92,6 +92,16 @@ async def test_an_update_of_who_was_forgotten_is_not_taken_again(storage):
     assert await storage.last_update() == 2
 
 
+async def test_a_drop_that_waited_while_its_learner_was_forgotten_is_forgotten_too(storage):
+    await live(storage)
+    due = Arrival(f"drop:{USER}:y", ChatId(USER), None, DropDue(date(2026, 3, 2)), NOON)
+    await storage.accept([due])
+    await storage.forget(UserId(USER))
+    ((arrival, _),) = await storage.claim_arrivals(1, NOON)
+    await storage.turn(arrival, met, Turn, NOON)
+    assert str(USER) not in await everything(storage)
+
+
 async def test_forgetting_one_leaves_the_other(storage):
     await live(storage)
     await asyncio.to_thread(keep, storage, learner(8, rhythm=EIGHT, next_drop=NOON))
