@@ -12,7 +12,6 @@ from tutor_chat import Chat, readable
 
 from bot.tutor.drop.walking import start
 from bot.tutor.events import Person, Tapped, TaskDone, TaskGoesOn, UserId
-from bot.tutor.turn import Say
 from lessons.loader.loading import load_all
 
 PATH, LESSON = "neural-network-fundamentals", "tabular-design"
@@ -81,10 +80,6 @@ def trained(chat, run=None, **changes):
 def goes_on(chat, run, fold=2):
     told = {"run": run, "fold": fold, "epoch": 9, "losses": [0.6, 0.4, 0.3]}
     return chat.event(TaskGoesOn("train", json.dumps(told)))
-
-
-def texts(chat):
-    return [readable(say) for say in chat.says if isinstance(say, Say)]
 
 
 def read(say):

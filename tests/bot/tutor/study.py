@@ -33,6 +33,8 @@ from bot.tutor.rhythm.pacing import next_time
 from engine import check
 
 START = datetime(2024, 3, 1, 17, 0, tzinfo=UTC)
+HOUR = START + timedelta(hours=1)  # of the groups
+NET_DAY = 10
 HASTE = Rates(bot=1e6, burst=1000, chat=1e6, chat_burst=1000, group=1e6, group_burst=1000)
 
 
@@ -44,6 +46,10 @@ def everyone(connection):
     """All groups that there are."""
     rows = connection.execute(sa.select(study_group)).mappings()
     return [groups.unpack(row) for row in rows]
+
+
+def texts(screen):
+    return [message.text for message in screen.said]
 
 
 class Study:

@@ -2,33 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
-from study import Study
+from study import HOUR, NET_DAY, texts
 
 from bot.tutor.events import Arrival, ChatId
 from bot.tutor.visits import Wired
-from lessons.loader.loading import load
-
-NET_DAY = 10
-HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
-
-
-@pytest.fixture
-async def study(course):
-    async with Study(course) as made:
-        yield made
-        assert not await made.failed()
-
-
-def texts(screen):
-    return [message.text for message in screen.said]
 
 
 async def test_a_bot_put_out_is_silent_and_one_that_is_added_again_goes_on(study):

@@ -11,12 +11,6 @@ from circle_days import at_work
 
 from bot.tutor.events import InGroup
 from bot.tutor.turn import Say
-from lessons.loader.loading import load
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
 
 
 def posts(circle, chat=None):
@@ -96,9 +90,10 @@ def knock(connection, now):
     groups.claim(connection, now)
 
 
+@pytest.mark.parametrize("count", [3, 5])
 @pytest.mark.parametrize("early", [False, True])
-async def test_in_either_order_nothing_is_lost_and_nothing_is_doubled(course, early):
-    async with Circle(course, count=5) as circle:
+async def test_in_either_order_nothing_is_lost_and_nothing_is_doubled(course, early, count):
+    async with Circle(course, count=count) as circle:
         await at_work(circle)
         before = await circle.group()
         if early:  # the new chat is heard of before its move is

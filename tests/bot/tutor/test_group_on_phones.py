@@ -3,35 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 import sqlalchemy as sa
-from study import Study
+from study import HOUR, NET_DAY
 
 from bot.local import Impossible
 from bot.local.api.faults import Trouble
 from bot.storage.tables import inbox
-from lessons.loader.loading import load
 
-NET_DAY, BET_DAY = 10, 1
-HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
-
-
-@pytest.fixture
-async def study(course):
-    async with Study(course) as made:
-        yield made
-        assert not await made.failed()
-
-
-def texts(screen):
-    return [message.text for message in screen.said]
+BET_DAY = 1
 
 
 def cards(screen):

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
-import pytest
 import sqlalchemy as sa
 from circle import NAMES, Circle
 from circle_days import at_work, said_in_the_group
@@ -17,15 +16,9 @@ from bot.storage.tables import inbox, letter, membership, study_group
 from bot.tutor.events import UserId
 from bot.tutor.group.state import Group, Member
 from bot.tutor.turn import Button, Say
-from lessons.loader.loading import load
 
 GROUP = Group("code", 1)
 WEEK = timedelta(days=7)
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
 
 
 async def test_a_group_reads_no_private_number_no_named_slip_and_nobody_named(course):

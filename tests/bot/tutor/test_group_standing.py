@@ -8,12 +8,6 @@ from circle_days import at_work, said_in_the_group
 
 from bot.tutor.events import Blocked, InGroup, UserId
 from bot.tutor.visits import Slipped, Wired
-from lessons.loader.loading import load
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
 
 
 async def test_nobody_works_at_anothers_seat(course):
@@ -148,24 +142,6 @@ async def test_a_group_makes_no_learner_of_who_has_not_come_in_private(course):
         await circle.in_group("Luis", "command", "help")
         await circle.in_group("Luis", "reply", "3")
         assert await circle.storage.learner(UserId(2)) is None
-
-
-async def test_migration_moves_everything_in_either_order(course):
-    for early in (False, True):
-        async with Circle(course, count=3) as circle:
-            await at_work(circle)
-            code = (await circle.group()).code
-            if early:  # the new chat is heard of before its migration is
-                await circle.arrive(-1002, circle.people["Ana"], InGroup("added", title="Friday"))
-                await circle.settle()
-            await circle.migrate()
-            await circle.storage.chat_moved(circle.chat, circle.chat)
-            await circle.settle()
-            group = await circle.group()
-            assert (group.code, len(group.members)) == (code, 3)
-            await circle.work_it_out()
-            await circle.wait(days=2)
-            assert "Second pass" in "".join(say.text for say in said_in_the_group(circle))
 
 
 async def test_a_kicked_bot_is_silent_and_one_that_comes_back_goes_on(course):

@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
-from study import Study
+from study import HOUR, NET_DAY
 
 from bot.local import Impossible
-from lessons.loader.loading import load
-
-NET_DAY = 10
-HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
-
-
-@pytest.fixture
-async def study(course):
-    async with Study(course) as made:
-        yield made
-        assert not await made.failed()
 
 
 async def a_net(study):

@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
-from study import Study
-
-from lessons.loader.loading import load
-
-NET_DAY = 10
-HOUR = datetime(2024, 3, 1, 18, tzinfo=UTC)
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
-
-
-@pytest.fixture
-async def study(course):
-    async with Study(course) as made:
-        yield made
-        assert not await made.failed()
+from study import HOUR, NET_DAY
 
 
 async def both(study):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tutor_chat import Chat, readable
+from tutor_chat import Chat, texts
 from tutor_course import SMALL
 
 from bot.tutor.drop.answering import judged
@@ -44,10 +44,6 @@ def chat():
     chat = Chat(SMALL)
     chat.start()
     return chat
-
-
-def texts(chat):
-    return [readable(say) for say in chat.says if isinstance(say, Say)]
 
 
 def to_pair(chat):

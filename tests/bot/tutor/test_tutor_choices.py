@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tutor_chat import Chat, readable
+from tutor_chat import Chat, texts
 from tutor_course import SMALL
-
-from bot.tutor.turn import Say
 
 
 @pytest.fixture
@@ -14,10 +12,6 @@ def chat():
     chat = Chat(SMALL)
     chat.start()
     return chat
-
-
-def texts(chat):
-    return [readable(say) for say in chat.says if isinstance(say, Say)]
 
 
 def to_pair(chat):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from studio_chat import at_the_bench, of_the_studio, planted, read, tap, texts
-from tutor_chat import Chat
+from studio_chat import at_the_bench, of_the_studio, planted, read, tap
+from tutor_chat import Chat, texts
 
 from bot.tutor import wording
 from bot.tutor.studio import bench

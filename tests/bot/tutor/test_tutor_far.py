@@ -17,12 +17,7 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def chat():
     """The first drop is done; the next comes at 18:00 in Berlin."""
-    chat = Chat(SMALL)
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("18:00")
-    return chat
+    return Chat(SMALL).with_a_rhythm("18:00")
 
 
 def reports(chat):

@@ -30,11 +30,7 @@ HABITS = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(HABITS, st.data())
 def test_no_habit_brings_two_announcements_of_the_clock_on_one_local_date(habits, data):
-    chat = Chat(SMALL)
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("20:30")
+    chat = Chat(SMALL).with_a_rhythm("20:30")
     seen = []
     for hours, habit in habits:
         count, moved = len(chat.turns), chat.learner.postponed

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from studio_chat import DESIGN, before_training, goes_on, tap, texts, trained, visiting
+from studio_chat import DESIGN, before_training, goes_on, tap, trained, visiting
+from tutor_chat import texts
 
 from bot.tutor.turn import CALL_OFF
 from lessons.design.proof import Proof, read, written

@@ -21,12 +21,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 @pytest.fixture
 def chat():
     """Drop 1 is done, drops come at 07:30 in Berlin; it is 18:40 on Friday 1 March 2024."""
-    chat = Chat(SMALL, now=datetime(2024, 3, 1, 17, 40, tzinfo=UTC))
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("7.30")
-    return chat
+    return Chat(SMALL, now=datetime(2024, 3, 1, 17, 40, tzinfo=UTC)).with_a_rhythm("7.30")
 
 
 def at(chat, text):

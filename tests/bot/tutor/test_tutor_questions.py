@@ -45,11 +45,6 @@ ASKED = [
 ]
 
 
-@pytest.fixture(scope="module")
-def course():
-    return load()
-
-
 @pytest.mark.parametrize(("text", "answer"), ASKED)
 def test_a_question_is_answered_and_costs_nothing(course, text, answer):
     chat = Chat(course)

@@ -25,12 +25,7 @@ WHOLE = Course(
 
 
 def through(course):
-    chat = Chat(course, now=datetime(2024, 3, 1, 17, 40, tzinfo=UTC))
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("18:45")
-    return chat
+    return Chat(course, now=datetime(2024, 3, 1, 17, 40, tzinfo=UTC)).with_a_rhythm("18:45")
 
 
 @pytest.fixture
@@ -227,11 +222,7 @@ def test_a_late_push_makes_no_sound_at_night(chat):
 
 
 def test_an_hour_of_the_night_that_the_learner_chose_sounds():
-    chat = Chat(SMALL)
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("23:15")
+    chat = Chat(SMALL).with_a_rhythm("23:15")
     chat.until(chat.learner.next_drop)
     assert not pushes(chat)[-1].silent
 

@@ -10,10 +10,10 @@ from studio_chat import (
     before_training,
     goes_on,
     tap,
-    texts,
     trained,
     visiting,
 )
+from tutor_chat import texts
 
 from bot.tutor.events import TaskDone
 from bot.tutor.turn import CALL_OFF, Say

@@ -14,11 +14,9 @@ from lessons.loader.loading import load
 
 
 def test_two_drops_a_day_are_the_most_and_a_warm_up_parts_them():
-    chat = Chat(load(), Person(UserId(1), "Ana", "en-DE"), now=datetime(2024, 3, 1, 8, tzinfo=UTC))
-    chat.start()
-    chat.finish_drop()
-    chat.tap("Yes")
-    chat.type("7.30")
+    chat = Chat(
+        load(), Person(UserId(1), "Ana", "en-DE"), now=datetime(2024, 3, 1, 8, tzinfo=UTC)
+    ).with_a_rhythm("7.30")
     chat.tap("One more now")
     assert chat.learner.stage.role == "warm-up"
     chat.finish_drop()

@@ -19,14 +19,8 @@ from bot.tutor.scene import Scene
 from bot.tutor.turn import Say
 from lessons.drawing.exercise import draw as drawn
 from lessons.figures import draw
-from lessons.loader.loading import load
 
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def course():
-    return load()
 
 
 @pytest.fixture

@@ -198,6 +198,14 @@ class Chat:
     def solve(self):
         return self.do(self.answer())
 
+    def with_a_rhythm(self, hour):
+        """The first drop is played, and drops come at this hour in Berlin."""
+        self.start()
+        self.finish_drop()
+        self.tap("Yes")
+        self.type(hour)
+        return self
+
     def finish_drop(self):
         for _ in range(40):
             if self.open is None:
@@ -224,3 +232,8 @@ def readable(say):
         else []
     )
     return "\n".join([*picture, text.strip(), *rows])
+
+
+def texts(chat):
+    """What the latest turn said."""
+    return [readable(say) for say in chat.says if isinstance(say, Say)]
