@@ -21,6 +21,7 @@ SLOWER = 0.8  # what is left of the bot's rate after each such refusal
 SLOWEST = 0.1
 RECOVERY = 0.01  # of the full rate, regained a second
 REMEMBERED = 20_000  # chats before the rested ones are forgotten
+UNCOUNTED = 0.1  # seconds between two looks whether the replicas are counted
 SECOND = 1.005  # Telegram's, and a hair for clocks that do not run alike
 
 
@@ -120,7 +121,10 @@ class Pace:
         self._full = rates.bot
 
     def share_among(self, replicas: int) -> None:
-        """Each replica may say so much less."""
+        """Each replica may say so much less; nothing at all while they are not counted (0)."""
+        if not replicas:
+            self.hold(UNCOUNTED)
+            return
         self._full = self._rates.bot / replicas
         self._bot.burst = max(1, self._rates.burst // replicas)
         self._second.most = max(1, self._rates.second // replicas)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from time import monotonic
 
 import psycopg
 import sqlalchemy as sa
+
+from bot.storage.census import LOOK, Census
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +23,6 @@ ALIVE = (  # replicas, by the locks that they hold as long as they live
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND (classid::bigint << 32) + objid::bigint NOT IN (%s, %s, %s)"
 )
-LOOK = 0.5  # seconds between two tries to lead, and before a lost connection is made again
 
 
 def tell(connection: sa.Connection, what: str) -> None:
@@ -51,7 +53,7 @@ class Listener(threading.Thread):
         self._rings = rings
         self._over = threading.Event()
         self.leads = False
-        self.replicas = 1  # that work on this database, this one included
+        self.replicas = 0  # to share with, this one included; 0: it may say nothing yet
 
     def run(self) -> None:
         told = False
@@ -66,18 +68,19 @@ class Listener(threading.Thread):
                         "the database is away; nothing is heard: %s", type(trouble).__name__
                     )
                 told = True
-            self.leads = False
+            self.leads, self.replicas = False, 0
             self._over.wait(LOOK)
 
     def _listen(self, connection: psycopg.Connection[tuple[bool]]) -> None:
         connection.execute("SELECT pg_advisory_lock(%s)", (_own_lock(self._worker),))
+        census = Census(monotonic())
         connection.execute(f"LISTEN {CHANNEL}")
         for ring in self._rings.values():
             ring()  # something may have come before we listened
         while not self._over.is_set():
             if not self.leads:
                 self.leads = _lead(connection)
-            self.replicas = _alive(connection)
+            self.replicas = census.counted(_alive(connection), monotonic())
             for told in connection.notifies(timeout=LOOK):
                 self._hear(told.payload)
                 if self._over.is_set():

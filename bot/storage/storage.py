@@ -53,7 +53,7 @@ class Storage(Opened):
 
     @property
     def replicas(self) -> int:
-        """How many processes work on this database; they share what Telegram lets through."""
+        """How many share what Telegram lets through; 0: others may not know of this one yet."""
         return self._listener.replicas if self._listener else 1
 
     def close(self) -> None:

@@ -130,6 +130,17 @@ def test_an_edit_costs_no_budget():
     assert pace.chat_wait(7) == 0
 
 
+def test_a_replica_that_is_not_counted_yet_says_nothing():
+    hand = Hand()
+    pace = Pace(FREE, hand)
+    pace.share_among(0)
+    assert pace.free() == 0
+    assert 0 < pace.wait() <= 1
+    hand.at += 1
+    pace.share_among(2)
+    assert pace.free() == FREE.burst // 2
+
+
 @pytest.mark.parametrize("replicas", [1, 2, 3, 7, 30])
 def test_replicas_share_what_telegram_lets_through(replicas):
     times = []

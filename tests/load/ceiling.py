@@ -134,7 +134,7 @@ async def yardstick(messages):
 
 def cases(options):
     if options.drops:
-        yield Case("free", options.drops, replies=2, places=30)
+        yield Case("free", options.drops, 2, 30, options.processes)
     if options.paid_drops:
         yield Case("paid", options.paid_drops, 5, options.places, options.processes)
 
@@ -155,7 +155,7 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m tests.load.ceiling", description=__doc__)
     parser.add_argument("--drops", type=int, default=600)
     parser.add_argument("--paid-drops", type=int, default=10_000)
-    parser.add_argument("--processes", type=int, default=1, help="that send the paid ones")
+    parser.add_argument("--processes", type=int, default=1, help="that send")
     parser.add_argument("--places", type=int, default=300, help="on the wire at once, a process")
     parser.add_argument("--echoes", type=int, default=400)
     parser.add_argument("--postgres", action="store_true")

@@ -12,6 +12,8 @@ import time
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import structlog
+
 from bot.postman import FREE, PAID, Pace, Postman
 from bot.storage import Storage
 from bot.telegram.line import bot_of
@@ -21,9 +23,18 @@ from bot.telegram.wire import Wire
 HOUSE = Path(__file__).parents[2]
 
 
-async def post(database: str, url: str, token: str, rates: str, places: str) -> None:
+def counted(database: str) -> Storage:
+    """One whose replica is known to the others."""
     storage = Storage(database)
     storage.listen()
+    while not storage.replicas:
+        time.sleep(0.05)
+    return storage
+
+
+async def post(database: str, url: str, token: str, rates: str, places: str) -> None:
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    storage = counted(database)
     async with bot_of(token, url) as bot:
         wire = Wire(bot, storage, Pictures({}), paid=rates == "paid")
         pace = Pace(PAID if rates == "paid" else FREE)

@@ -22,10 +22,11 @@ def run(module, *options):
     return ran.stdout
 
 
-def test_telegram_has_to_refuse_no_drop_however_the_machine_stutters():
-    table = run("ceiling", "--drops", "60", "--paid-drops", "400", "--echoes", "20")
+@pytest.mark.parametrize("options", [(), ("--postgres", "--processes", "2")], ids=len)
+def test_telegram_has_to_refuse_no_drop_however_the_machine_stutters(options):
+    table = run("ceiling", "--drops", "60", "--paid-drops", "400", "--echoes", "20", *options)
     for limit, drops in (("30/s", "60"), ("1,000/s", "400")):
-        row = re.search(limit + r", 1 process +(\d+) +[\d.]+ +[\d.]+ +(\d+)", table)
+        row = re.search(limit + r", \d process(?:es)? +(\d+) +[\d.]+ +[\d.]+ +(\d+)", table)
         assert row.groups() == (drops, "0")
 
 

@@ -63,6 +63,18 @@ async def test_replicas_know_how_many_they_are(replicas):
     assert await asyncio.to_thread(wait_for, lambda: other.replicas == 1)
 
 
+async def test_a_newcomer_is_counted_by_the_others_before_it_counts_itself(postgres_url):
+    one, newcomer = Storage(postgres_url), Storage(postgres_url)
+    one.listen()
+    assert await asyncio.to_thread(wait_for, lambda: one.replicas == 1)
+    newcomer.listen()
+    assert newcomer.replicas == 0
+    assert await asyncio.to_thread(wait_for, lambda: newcomer.replicas)
+    assert (one.replicas, newcomer.replicas) == (2, 2)
+    one.close()
+    newcomer.close()
+
+
 async def test_after_the_connection_was_cut_everything_is_heard_again(replicas, postgres_url):
     one, other = replicas
     await one.accept([typed(1)])
