@@ -21,6 +21,7 @@ SLOWER = 0.8  # what is left of the bot's rate after each such refusal
 SLOWEST = 0.1
 RECOVERY = 0.01  # of the full rate, regained a second
 REMEMBERED = 20_000  # chats before the rested ones are forgotten
+CATCHING_UP = 1.25  # times the bot's rate: so fast does what nobody waits for make good a late look
 UNCOUNTED = 0.1  # seconds between two looks whether the replicas are counted
 SECOND = 1.005  # Telegram's, and a hair for clocks that do not run alike
 
@@ -36,11 +37,12 @@ class Rates:
     group: float = 0.25  # with the burst, 19 in any minute: Telegram stops at 20
     group_burst: int = 4
     second: int = 1_000_000  # the most in any second, wherever Telegram lets it begin
-    handful: int = 1  # what nobody waits for leaves in so many at a time, each with one claim
+    handful: int = 1  # what nobody waits for leaves in so many at least, with one claim,
+    lump: int = 1  # and in so many at most, for what somebody waits for has its place between
 
 
-FREE = Rates(bot=29.5, burst=15, second=30, handful=3)
-PAID = Rates(bot=990.0, burst=250, second=1000, handful=25)  # with allow_paid_broadcast
+FREE = Rates(bot=29.5, burst=15, second=30, handful=3, lump=5)
+PAID = Rates(bot=990.0, burst=250, second=1000, handful=25, lump=100)  # with allow_paid_broadcast
 
 
 class Bucket:
@@ -113,6 +115,7 @@ class Pace:
         self._rates = rates
         self._seconds = seconds
         self._bot = Bucket(rates.bot, rates.burst, seconds())
+        self._even = Bucket(rates.bot * CATCHING_UP, rates.lump, seconds())
         self._second = Window(rates.second)
         self._chats: dict[ChatId, Bucket] = {}
         self._refused: deque[tuple[float, ChatId]] = deque()
@@ -128,6 +131,7 @@ class Pace:
         self._full = self._rates.bot / replicas
         self._bot.burst = max(1, self._rates.burst // replicas)
         self._second.most = max(1, self._rates.second // replicas)
+        self._even.burst = max(self.handful, self._rates.lump // replicas)
 
     @property
     def handful(self) -> int:
@@ -140,11 +144,23 @@ class Pace:
         may_go = min(self._bot.free(now), self._second.free(now))
         return 0 if now < self._held_until else may_go
 
+    def free_for_all(self) -> int:
+        """The same for what nobody waits for: a handful or more, or none.
+
+        It is spread evenly: left in bursts, it would leave replies nothing of a second.
+        """
+        may_go = min(self.free(), self._even.free(self._seconds()))
+        return may_go if may_go >= self.handful else 0
+
     def wait(self, some: int = 1) -> float:
         """Seconds until so many may go."""
         now = self._seconds()
         held = self._held_until - now
         return max(held, self._bot.wait(now, some), self._second.wait(now, some))
+
+    def wait_for_all(self) -> float:
+        """The same for a handful of what nobody waits for."""
+        return max(self.wait(self.handful), self._even.wait(self._seconds(), self.handful))
 
     def chat_wait(self, chat: ChatId) -> float:
         """Seconds until this chat may be spoken to."""
@@ -155,6 +171,7 @@ class Pace:
         """A message goes out, whether free or not: what was claimed is sent."""
         now = self._seconds()
         self._bot.take(now)
+        self._even.take(now)
         self._bucket(chat, now).take(now)
         self._second.leaves()
 
@@ -164,6 +181,7 @@ class Pace:
         self._second.is_back(now, counted=counted)
         if not counted:
             self._bot.give_back()
+            self._even.give_back()
             self._bucket(chat, now).give_back()
 
     def hold(self, seconds: float) -> None:
@@ -190,6 +208,7 @@ class Pace:
         self._slowed_at = now
         self.share = min(1.0, self.share + gained)
         self._bot.rate = self._full * self.share
+        self._even.rate = self._bot.rate * CATCHING_UP
         metrics.rate.set(self._bot.rate)
 
     def _bucket(self, chat: ChatId, now: float) -> Bucket:

@@ -67,7 +67,7 @@ class Postman:
             else:
                 backoff.over("the database is back")
             await asyncio.sleep(GATHERING)
-            await self._storage.outbox_bell.wait(wait)
+            await self._storage.outbox_bell.wait(max(0.0, wait - GATHERING))
         await self._drain()
         if self._token_refused:
             raise SettingsFault(UNKNOWN_BOT)
@@ -98,8 +98,10 @@ class Postman:
                 self._tell_settled(asked)
             return IDLE
         urgent = not letters or letters[-1].lane <= Lane.EXERCISE
-        some = 1 if urgent and len(letters) == limit else self._pace.handful
-        return min(IDLE, self._pace.wait(some)) if by_pace else IDLE
+        if not by_pace:
+            return IDLE
+        soon = urgent and len(letters) == limit
+        return min(IDLE, self._pace.wait() if soon else self._pace.wait_for_all())
 
     def _room(self) -> tuple[int, Lane, bool]:
         """How many may go now, of which lanes, and whether it is the pace that says so.
@@ -107,9 +109,10 @@ class Postman:
         What nobody waits for goes by handfuls.
         """
         places = self._places - len(self._on_the_wire) - len(self._delivery.sent)
-        may_go, for_all = self._pace.free(), places - self._reserve
-        if for_all > 0 and may_go >= self._pace.handful:
+        may_go, for_all = self._pace.free_for_all(), places - self._reserve
+        if for_all > 0 and may_go:
             return min(may_go, for_all), Lane.REMINDER, may_go <= for_all
+        may_go = self._pace.free()
         limit = max(0, min(may_go, places))
         return limit, Lane.EXERCISE, for_all > 0 or may_go < places
 

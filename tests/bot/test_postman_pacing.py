@@ -1,6 +1,7 @@
 """The postman keeps to Telegram's budgets, whatever is asked of it."""
 
 from bisect import bisect_left
+from collections import deque
 from heapq import heappop, heappush
 from itertools import cycle, repeat
 
@@ -29,6 +30,7 @@ def drive(rates, chats, gaps, answers=None):
     """Sends whenever it is allowed, looking after each gap; when Telegram counted for each chat.
 
     `answers`: seconds that each message is under way; the other side counts it within them.
+    All of them are waited for: they go in bursts.
     """
     hand, answers = Hand(), answers or repeat(0.0)
     pace = Pace(rates, hand)
@@ -66,6 +68,38 @@ def test_a_late_look_catches_up():
     times = together(drive(FREE, range(1, 900), gaps, repeat(0.01)))
     assert len(times) >= 27.5 * sum(gaps)
     assert most_in(times, 1.0) <= 30
+
+
+def crowded(gaps):
+    """Drops wait without end: how many left, and the longest time that a reply could not have."""
+    hand, drops, under_way = Hand(), 0, deque()
+    pace, longest, spent_at = Pace(FREE, hand), 0.0, None
+    for gap in gaps:
+        hand.at += gap
+        while under_way and under_way[0] <= hand.at:
+            under_way.popleft()
+            pace.is_back(7, counted=True)
+        if not pace.free():
+            spent_at = spent_at or hand.at
+        elif spent_at:
+            longest, spent_at = max(longest, hand.at - spent_at), None
+        for _ in range(leaving := pace.free_for_all()):
+            pace.leaves(7)
+        drops += leaving
+        under_way.extend([hand.at + 0.01] * leaving)
+    return drops, longest
+
+
+def test_drops_fill_every_second_and_no_reply_waits_for_half_of_one():
+    drops, longest = crowded([0.012] * 5000)
+    assert drops >= 28.5 * 60
+    assert longest <= 0.36
+
+
+def test_drops_catch_up_after_a_late_look_too():
+    stutters = ([0.02] * 80 + [0.4]) * 10
+    drops, _ = crowded(stutters)
+    assert drops >= 25 * sum(stutters)
 
 
 @given(gaps)

@@ -167,9 +167,7 @@ class Evening:
             self.phone.clock.move_to(self.now() + timedelta(seconds=max(step, 1e-6)))
 
     async def _posted(self):
-        while self.postman._is_busy() or (
-            self.pace.free() >= self.pace.handful and await self._owed()
-        ):
+        while self.postman._is_busy() or (self.pace.free_for_all() and await self._owed()):
             self.storage.outbox_bell.ring()
             await asyncio.sleep(0.002)
         while not self._changes.empty():

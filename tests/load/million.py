@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import math
 import os
 import resource
 import sys
@@ -110,12 +109,12 @@ async def row(kind, url, learners, options):
     p50, p99 = late[len(late) // 2], late[int(len(late) * 0.99)]
     ours, theirs = cpu / options.due * 1e6, servers / options.due * 1e6
     costs = [ours, theirs, ours + theirs, pages / options.due]
+    told = f"{costs[0]:8.0f}µs {costs[1]:8.0f}µs {costs[3]:7.1f}"
     if options.spread >= 5:  # over a minute, watching costs more than what is watched
-        costs = [math.nan] * 4
+        told = f"{'–':>10} {'–':>10} {'–':>7}"
     print(
         f"{kind:9} {learners:9,} {options.due:6,} {p50 * 1e3:8.0f}ms {p99 * 1e3:8.0f}ms"
-        f" {late[-1] * 1e3:8.0f}ms {costs[0]:8.0f}µs {costs[1]:8.0f}µs {costs[3]:7.1f}"
-        f" {worst * 1e3:8.0f}ms {grown / MEGABYTE:+7.0f} MB",
+        f" {late[-1] * 1e3:8.0f}ms {told} {worst * 1e3:8.0f}ms {grown / MEGABYTE:+7.0f} MB",
         flush=True,
     )
     return costs
