@@ -230,12 +230,6 @@ def moved(connection: sa.Connection, old: ChatId, new: ChatId) -> None:
         connection.execute(sa.delete(table).where(table.c.chat == old))
 
 
-def slot_message(connection: sa.Connection, chat: ChatId, name: str) -> int | None:
-    return connection.scalar(
-        sa.select(slot.c.message).where(slot.c.chat == chat, slot.c.slot == name)
-    )
-
-
 def in_lanes(connection: sa.Connection) -> Mapping[Lane, int]:
     counted = sa.select(letter.c.lane, sa.func.count()).where(open_).group_by(letter.c.lane)
     found = {row[0]: row[1] for row in connection.execute(counted)}

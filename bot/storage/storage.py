@@ -16,6 +16,7 @@ from bot.storage.letter import Letter, Sent
 from bot.storage.listening import Listener
 from bot.storage.opening import Opened
 from bot.storage.pulse import Pulse, pulse
+from bot.storage.slots import message_of, pins
 from bot.storage.tasks import Errand
 from bot.storage.telling import InTheirs, tell
 from bot.tutor.events import Arrival, ChatId, Person, UserId
@@ -181,7 +182,11 @@ class Storage(Opened):
 
     async def slot_message(self, chat: ChatId, slot: str) -> int | None:
         """The message that a letter of this slot is to replace by an edit."""
-        return await self.run_hastily(outbox.slot_message, chat, slot)
+        return await self.run_hastily(message_of, chat, slot)
+
+    async def pins(self, chat: ChatId, message: int) -> int | None:
+        """From now on this is the message that the bot pinned; returns the one before."""
+        return await self.run(pins, chat, message)
 
     async def letters_waiting(self) -> Mapping[Lane, int]:
         return await self.run_hastily(outbox.in_lanes)
@@ -190,9 +195,8 @@ class Storage(Opened):
         """Takes up what a dead process had in work: call at a start and now and then."""
         await self.run(take_up, self.worker, self.stale(now), now)
 
-    # pictures already at Telegram
-
     async def file_id(self, bot: int, key: str) -> str | None:
+        """Of a picture that is already at Telegram."""
         return await self.run_hastily(media.file_id, bot, key)
 
     async def keep_file_id(self, bot: int, key: str, file_id: str) -> None:

@@ -48,7 +48,14 @@ async def ask_all(bot: Bot, chat: ChatId, say: Say, quiz: Quiz, how: dict[str, A
     return message.message_id
 
 
-async def pin(bot: Bot, chat: ChatId, message: int) -> None:
+async def pin(bot: Bot, chat: ChatId, message: int) -> bool:
     """Where it may. A pin that fails is none: the message itself was sent, and only once."""
     with suppress(TelegramError):
-        await bot.pin_chat_message(chat, message, disable_notification=True)
+        return await bot.pin_chat_message(chat, message, disable_notification=True)
+    return False
+
+
+async def unpin(bot: Bot, chat: ChatId, message: int) -> None:
+    """If it still can be; somebody may have done so, or have taken the message away."""
+    with suppress(TelegramError):
+        await bot.unpin_chat_message(chat, message)

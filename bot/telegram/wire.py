@@ -118,9 +118,16 @@ class Wire:
         if say.attachment:
             return await self._with_attachment(chat, say, say.attachment, how)
         number = (await self._bot.send_message(chat, say.text, **how)).message_id
-        if say.pinned:
-            await home.pin(self._bot, chat, number)
+        if say.pinned and await home.pin(self._bot, chat, number):
+            await self._unpin_before(chat, number)
         return Delivered(number)
+
+    async def _unpin_before(self, chat: ChatId, number: int) -> None:
+        """One card is pinned, not fourteen; what others pinned is theirs."""
+        with suppress(Unavailable):
+            before = await self._storage.pins(chat, number)
+            if before is not None:
+                await home.unpin(self._bot, chat, before)
 
     async def _edited(self, chat: ChatId, old: int, say: Say, how: dict[str, Any]) -> bool:
         """False when that message cannot be edited any more."""

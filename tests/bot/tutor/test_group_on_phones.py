@@ -74,6 +74,10 @@ async def test_the_card_is_pinned_where_that_is_allowed_and_as_long_as_it_is(stu
     await study.wait(days=1)
     assert len(cards(group)) == 3
     assert group.pinned == [cards(group)[1]]
+    await group.promote_bot("can_pin_messages", by=ana)
+    await study.skip_to(group, 4)
+    await study.wait(days=1)
+    assert group.pinned == [cards(group)[-1]]  # one, and the latest
     assert all(card.silent for card in cards(group))
 
 
