@@ -7,8 +7,9 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.storage.claiming import letter_of
 from bot.storage.letter import Letter
-from bot.storage.outbox import letter_of, open_
+from bot.storage.outbox import open_
 from bot.storage.tables import letter
 from bot.tutor.events import ChatId
 

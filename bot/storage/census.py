@@ -1,12 +1,33 @@
-"""How many replicas share what Telegram lets through, also while one of them comes or goes."""
+"""Replicas share what Telegram lets through, also while one of them comes or goes."""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
+from dataclasses import dataclass
 
 LOOK = 0.5  # seconds between two counts
 SECOND = 1.0  # Telegram’s: what one that just left said last counts for so long
 SURE = 2.0  # seconds: one between two counts, be they late, and one of Telegram’s
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Of all chats, those whose number leaves `rest` when divided by `among`.
+
+    One replica speaks to a chat, so that what a chat may hear a second is counted in one place.
+    """
+
+    rest: int = 0
+    among: int = 1
+
+
+EVERY = Part()
+
+
+def part_of(own: int, alive: Collection[int]) -> Part:
+    """By the place of one's own number among those that live; all of them cut the same way."""
+    return Part(sorted(alive).index(own), len(alive)) if own in alive else EVERY
 
 
 class Census:

@@ -10,7 +10,7 @@ from time import monotonic
 import psycopg
 import sqlalchemy as sa
 
-from bot.storage.census import LOOK, Census
+from bot.storage.census import EVERY, LOOK, Census, part_of
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +19,8 @@ ONE_AT_A_TIME = 0x64726F70  # the lock of those who bring the tables to this ver
 TAKING_UP = 0x64726F72  # the lock of the replica that takes up what the dead had in work
 LEADER = 0x64726F71  # the advisory lock that the leading replica holds as long as it lives
 ALIVE = (  # replicas, by the locks that they hold as long as they live
-    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
+    "SELECT (classid::bigint << 32) + objid::bigint FROM pg_locks"
+    " WHERE locktype = 'advisory' AND objsubid = 1 AND granted"
     " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
     " AND (classid::bigint << 32) + objid::bigint NOT IN (%s, %s, %s)"
 )
@@ -54,6 +55,7 @@ class Listener(threading.Thread):
         self._over = threading.Event()
         self.leads = False
         self.replicas = 0  # to share with, this one included; 0: it may say nothing yet
+        self.part = EVERY  # of the chats, this one's
 
     def run(self) -> None:
         told = False
@@ -80,7 +82,9 @@ class Listener(threading.Thread):
         while not self._over.is_set():
             if not self.leads:
                 self.leads = _lead(connection)
-            self.replicas = census.counted(_alive(connection), monotonic())
+            alive = _alive(connection)
+            self.part = part_of(_own_lock(self._worker), alive)
+            self.replicas = census.counted(len(alive), monotonic())
             for told in connection.notifies(timeout=LOOK):
                 self._hear(told.payload)
                 if self._over.is_set():
@@ -102,6 +106,6 @@ def _lead(connection: psycopg.Connection[tuple[bool]]) -> bool:
     return bool(answer and answer[0])
 
 
-def _alive(connection: psycopg.Connection[tuple[bool]]) -> int:
-    answer = connection.execute(ALIVE, (LEADER, ONE_AT_A_TIME, TAKING_UP)).fetchone()
-    return max(1, int(answer[0])) if answer else 1
+def _alive(connection: psycopg.Connection[tuple[bool]]) -> list[int]:
+    """The locks that replicas hold."""
+    return [int(row[0]) for row in connection.execute(ALIVE, (LEADER, ONE_AT_A_TIME, TAKING_UP))]

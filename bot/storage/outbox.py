@@ -11,9 +11,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.storage import apart, inbox, packing
-from bot.storage.letter import Letter, Sent
+from bot.storage.letter import Sent
 from bot.storage.listening import tell
-from bot.storage.tables import Moment, chat_pause, learner, letter, slot, task
+from bot.storage.tables import chat_pause, learner, letter, slot, task
 from bot.storage.tables import inbox as arrivals
 from bot.storage.writing import put
 from bot.tutor.events import Arrival, Blocked, ChatId
@@ -80,80 +80,13 @@ def _row(arrival: Arrival, utterance: Utterance, now: datetime) -> packing.Row:
     }
 
 
-def exchange(
-    connection: sa.Connection,
-    now: datetime,
-    limit: int,
-    up_to: Lane,
-    worker: str,
-    back: Sequence[Sent],
-) -> list[Letter]:
-    """Notes what was sent and hands out what may go next."""
-    if back:
-        sent(connection, back)
-    if not limit:
-        return []
-    asked = {"moment": now, "up_to": int(up_to), "room": limit}
-    rows = connection.execute(HEADS, asked).mappings().all()
-    if rows:
-        taken = {"numbers": [row["id"] for row in rows], "by": worker, "moment": now}
-        connection.execute(TAKE, taken)
-    return [letter_of(row) for row in rows]
-
-
-def _heads() -> sa.Select[Any]:
-    earlier = letter.alias("earlier")
-    stands_behind = sa.exists().where(
-        earlier.c.chat == letter.c.chat,
-        earlier.c.id < letter.c.id,
-        earlier.c.done_at.is_(None),
-        earlier.c.waits,
-    )
-    moment = sa.bindparam("moment", type_=Moment)
-    is_paused = sa.exists().where(
-        chat_pause.c.chat == letter.c.chat,
-        chat_pause.c.not_before > moment,
-    )
-    return (
-        sa.select(letter)
-        .where(
-            waiting,
-            letter.c.lane <= sa.bindparam("up_to"),
-            ~(letter.c.waits & stands_behind),
-            ~is_paused,
-            sa.or_(letter.c.not_before.is_(None), letter.c.not_before <= moment),
-        )
-        .order_by(letter.c.lane, letter.c.id)
-        .limit(sa.bindparam("room", type_=sa.Integer))
-        .with_for_update(skip_locked=True, of=letter)
-    )
-
-
-HEADS = _heads()
 NUMBERED = letter.c.id.in_(sa.bindparam("numbers", expanding=True))
-TAKE = (
-    sa.update(letter)
-    .where(NUMBERED)
-    .values(worker=sa.bindparam("by"), taken_at=sa.bindparam("moment"))
-)
 SENT = (
     sa.update(letter)
     .where(letter.c.id == sa.bindparam("number"), open_)
     .values(fate="sent", done_at=sa.bindparam("moment"))
 )
 SLOTS = sa.select(letter.c.id, letter.c.chat, letter.c.slot).where(NUMBERED, letter.c.slot != "")
-
-
-def letter_of(row: sa.RowMapping) -> Letter:
-    return Letter(
-        id=row["id"],
-        chat=ChatId(row["chat"]),
-        utterance=packing.unpack_utterance(row["utterance"], {**row, "lane": Lane(row["lane"])}),
-        lane=Lane(row["lane"]),
-        at=row["at"],
-        tap=row["tap"],
-        repeated=row["repeated"],
-    )
 
 
 def _end(connection: sa.Connection, which: sa.ColumnElement[bool], fate: str, **more: Any) -> None:

@@ -6,16 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.storage import forgetting, groups, inbox, media, outbox, people, reaching, tasks, turning
-from bot.storage.bell import Bell
+from bot.storage import (
+    claiming,
+    forgetting,
+    groups,
+    inbox,
+    media,
+    outbox,
+    people,
+    reaching,
+    tasks,
+    turning,
+)
 from bot.storage.burying import take_up
 from bot.storage.condemning import condemn
 from bot.storage.exporting import export
 from bot.storage.inbox import Claimed
 from bot.storage.letter import Letter, Sent
-from bot.storage.listening import Listener
-from bot.storage.opening import Opened
 from bot.storage.pulse import Pulse, pulse
+from bot.storage.replica import Replica
 from bot.storage.slots import message_of, pins
 from bot.storage.tasks import Errand
 from bot.storage.telling import InTheirs, tell
@@ -25,42 +34,8 @@ from bot.tutor.learner import Learner
 from bot.tutor.turn import Lane, Turn
 
 
-class Storage(Opened):
+class Storage(Replica):
     """Every method may raise Unavailable: the database is away, nothing was changed, try again."""
-
-    def __init__(self, url: str) -> None:
-        super().__init__(url)
-        self.inbox_bell = Bell()  # rung when arrivals may be waiting
-        self.outbox_bell = Bell()  # rung when letters may be waiting
-        self.task_bell = Bell()  # rung when tasks may be waiting
-        self._listener: Listener | None = None
-
-    def listen(self) -> None:
-        """From now on the bells ring for what other replicas write, too (PostgreSQL)."""
-        if self.on_sqlite or self._listener:
-            return
-        rings = {
-            "inbox": self.inbox_bell.ring,
-            "outbox": self.outbox_bell.ring,
-            "task": self.task_bell.ring,
-        }
-        self._listener = Listener(self.url, self.worker, rings)
-        self._listener.start()
-
-    @property
-    def leads(self) -> bool:
-        """Whether this process is the one, of all replicas, that polls Telegram."""
-        return self.on_sqlite or (self._listener is not None and self._listener.leads)
-
-    @property
-    def replicas(self) -> int:
-        """How many share what Telegram lets through; 0: others may not know of this one yet."""
-        return self._listener.replicas if self._listener else 1
-
-    def close(self) -> None:
-        if self._listener:
-            self._listener.stop()
-        super().close()
 
     # the inbox
 
@@ -138,9 +113,11 @@ class Storage(Opened):
 
         First `sent` is noted; twice does no harm. A Toast waits for nobody; every other letter
         waits until the earlier ones of its chat are sent, unknown or failed, and until the chat's
-        pause is over. A reply lifts what its own chat still waits for into its own lane.
+        pause is over. A reply lifts what its own chat still waits for into its own lane. What is
+        young is left to the replica whose chat it is.
         """
-        return await self.run_hastily(outbox.exchange, now, limit, up_to, self.worker, sent)
+        wish = claiming.Wish(limit, up_to, self.part)
+        return await self.run_hastily(claiming.exchange, now, wish, self.worker, sent)
 
     async def tell(self, arrival: Arrival, says: InTheirs, now: datetime) -> None:
         """Letters that no turn wrote, about an arrival that is not kept."""
@@ -195,8 +172,9 @@ class Storage(Opened):
         """Takes up what a dead process had in work: call at a start and now and then."""
         await self.run(take_up, self.worker, self.stale(now), now)
 
+    # pictures already at Telegram
+
     async def file_id(self, bot: int, key: str) -> str | None:
-        """Of a picture that is already at Telegram."""
         return await self.run_hastily(media.file_id, bot, key)
 
     async def keep_file_id(self, bot: int, key: str, file_id: str) -> None:

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from bot.local import LocalTelegram, StillClock
 from bot.local.api.limits import Floods, Limits
 from bot.postman import Pace, Postman
-from bot.storage import Storage, groups, outbox, packing
+from bot.storage import Storage, claiming, groups, packing
 from bot.storage.tables import learner as learners
 from bot.telegram.line import bot_of
 from bot.telegram.pictures import Made, Pictures
@@ -25,7 +25,6 @@ from bot.tutor.group.asking import waiting_for
 from bot.tutor.group.state import Group, Member
 from bot.tutor.learner import Rhythm
 from bot.tutor.respond import meet
-from bot.tutor.turn import Lane
 from engine import check
 
 HOUR = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -175,8 +174,8 @@ class Evening:
 
     async def _owed(self):
         """Whether a letter may go at this moment."""
-        asked = {"moment": self.now(), "up_to": int(Lane.REMINDER), "room": 1}
-        found = await self.storage.run(lambda c: c.execute(outbox.HEADS, asked).first())
+        asked = claiming.Wish(1).at(self.now())
+        found = await self.storage.run(lambda c: c.execute(claiming.HEADS, asked).first())
         return found is not None
 
     def _note(self, change):

@@ -11,7 +11,7 @@ from bot.tutor import putting, respond
 from bot.tutor.events import Answered, Commanded, Event, Started, Tapped, Typed
 from bot.tutor.group.telling import question_of, told, verdict_of
 from bot.tutor.hearing import meaning
-from bot.tutor.learner import Answering, Desk, Learner
+from bot.tutor.learner import Answering, Desk, Learner, New
 from bot.tutor.scene import Scene
 from bot.tutor.turn import Button, Lane, Post, React, Toast, Turn, Unbutton, Utterance
 from bot.tutor.visits import Asked, Knocked, OfADesk, Overheard, Relieved, Told, Wired
@@ -39,8 +39,6 @@ def to_judge(course: Course, learner: Learner, event: Heard) -> respond.Judging 
 
 
 def _answering_nothing(learner: Learner) -> Learner:
-    from bot.tutor.learner import New
-
     return replace(learner, stage=New())
 
 

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import pytest
 from rows import EIGHT, NOON, at, keep, learner, rows_of
 
-from bot.storage import Storage, due, inbox, outbox, packing, tables, turning
+from bot.storage import Storage, claiming, due, inbox, packing, tables, turning
 from bot.tutor.events import Arrival, ChatId, DropDue, Person, Typed, UserId
 from bot.tutor.learner import Rhythm
 from bot.tutor.turn import Turn
@@ -102,7 +102,7 @@ def test_a_claim_and_a_turn_never_undo_each_other(postgres_url):
     [
         (due.due_query(MORNING, 200), "ix_learner_due"),
         (inbox.HEADS.params(room=5), "ix_inbox_waiting"),
-        (outbox.HEADS.params(room=5, up_to=2, moment=MORNING), "ix_letter_waiting"),
+        (claiming.HEADS.params(claiming.Wish(5).at(MORNING)), "ix_letter_waiting"),
     ],
     ids=["due", "inbox", "outbox"],
 )

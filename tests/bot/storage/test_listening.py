@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from rows import NOON, typed
 
 from bot.storage import Storage, Unavailable, outbox
+from bot.storage.census import EVERY, Part
 from bot.tutor.turn import Say
 
 
@@ -59,8 +60,10 @@ async def test_one_replica_leads_and_another_takes_over(replicas):
 async def test_replicas_know_how_many_they_are(replicas):
     one, other = replicas
     assert await asyncio.to_thread(wait_for, lambda: (one.replicas, other.replicas) == (2, 2))
+    assert {one.part, other.part} == {Part(0, 2), Part(1, 2)}
     await asyncio.to_thread(one.close)
     assert await asyncio.to_thread(wait_for, lambda: other.replicas == 1)
+    assert other.part == EVERY
 
 
 async def test_a_newcomer_is_counted_by_the_others_before_it_counts_itself(postgres_url):
