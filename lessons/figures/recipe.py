@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 
 from lessons.figures.card import Card
+
+DECIMAL = "decimal"  # what every picture may be told: the sign before decimals, if it is no point
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +30,19 @@ class Recipe:
 
     def card(self, values: Mapping[str, str]) -> Card:
         """Draw on a card; a value that is missing, unknown or unreadable raises ValueError."""
-        missing = [key for key in self.needs if key not in values]
-        known = {*self.needs, *self.assumed}
-        unknown = [key for key in values if key not in known and not self._may_come(key)]
-        if missing or unknown:
-            told = [f"missing {key}" for key in missing] + [f"unknown {key}" for key in unknown]
-            raise ValueError(", ".join(told))
-        return self.paint({**self.assumed, **values})
+        if faults := self.faults(values):
+            raise ValueError(", ".join(faults))
+        card = self.paint({**self.assumed, **values})
+        if DECIMAL in values:
+            card.write_decimals_with(values[DECIMAL])
+        return card
+
+    def faults(self, keys: Collection[str]) -> list[str]:
+        """What is not told, and what is told for nothing."""
+        known = {*self.needs, *self.assumed, DECIMAL}
+        missing = [key for key in self.needs if key not in keys]
+        unknown = [key for key in keys if key not in known and not self._may_come(key)]
+        return [f"missing {key}" for key in missing] + [f"unknown {key}" for key in unknown]
 
     def __call__(self, values: Mapping[str, str]) -> bytes:
         return self.card(values).png()

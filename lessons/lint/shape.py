@@ -96,11 +96,7 @@ def _fault_of_figure(figure: Figure) -> str:
 
     if figure.name not in FIGURES:
         return f"there are {', '.join(sorted(FIGURES))}"
-    recipe = FIGURES[figure.name]
-    known = {*recipe.needs, *recipe.assumed}
-    missing, unknown = set(recipe.needs) - figure.values.keys(), figure.values.keys() - known
-    told = [f"missing {key}" for key in missing] + [f"unknown {key}" for key in unknown]
-    return ", ".join(sorted(told))
+    return ", ".join(sorted(FIGURES[figure.name].faults(figure.values)))
 
 
 def three_things_come_back(lesson: Lesson) -> Iterator[Finding]:

@@ -146,6 +146,7 @@ class PathReader:
         mine = Surroundings({**around.draws}, {**around.networks}, {**around.figures})
         mine.read(head)
         lesson = replace(named, file=source.file, language=self.language if words else ENGLISH)
+        mine.show_decimals_of(lesson.language)
         lesson = _filled(lesson, head, story, mine, around)
         head.done()
         validate(lesson, mine, source)

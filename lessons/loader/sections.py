@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lessons.course import Exercise, Figure, Review
+from lessons.formulas.templates import decimal_mark
 from lessons.kinds import (
     CellsAsked,
     ChoiceAsked,
@@ -41,6 +42,14 @@ class Surroundings:
         for section in head.named("figure"):
             self.figures[section.name] = figure(section)
             section.done()
+
+    def show_decimals_of(self, language: str) -> None:
+        """In pictures as in the words beside them."""
+        from lessons.figures.recipe import DECIMAL
+
+        mark = decimal_mark(language)
+        for name, shown in self.figures.items() if mark != "." else ():
+            self.figures[name] = replace(shown, values={**shown.values, DECIMAL: mark})
 
 
 def draw(section: Section) -> Draw:

@@ -106,6 +106,15 @@ def test_a_second_language_is_a_folder_of_words(small):
     assert languages(HERE / "small") == ("en", "de")
 
 
+def test_its_pictures_write_numbers_as_its_words_do(small):
+    german = load(HERE / "small", "de").paths["small"]
+    shown = [
+        {step.figure.values.get("decimal") for step in path.lesson("sum").steps if step.figure}
+        for path in (small, german)
+    ]
+    assert shown == [{None}, {","}]
+
+
 @pytest.mark.parametrize(
     ("was", "now", "fault"),
     [
