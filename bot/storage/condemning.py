@@ -10,8 +10,8 @@ from bot.storage import inbox
 from bot.storage.tables import inbox as arrivals
 from bot.storage.telling import InTheirs, tell
 
-DEATHS = 5  # of processes that had it in work
-PATIENCE = timedelta(minutes=1)  # a machine on a bad day kills, too, and then lets some live
+DEATHS = 8  # of processes that had it in work: fewer befall an innocent one on a bad day
+PATIENCE = timedelta(minutes=3)  # a machine that kills lets some live after a while
 TRACE = f"{DEATHS} processes died with this arrival in work"
 
 
