@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from tutor_chat import Chat, texts
-from tutor_course import SMALL
+from tutor_chat import texts
 
 from bot.tutor.drop.answering import judged
 from bot.tutor.turn import React, Say
@@ -37,18 +36,6 @@ KINDS = [
     ("ungraded", "ambiguous"),
     ("undecided", "undecided"),
 ]
-
-
-@pytest.fixture
-def chat():
-    chat = Chat(SMALL)
-    chat.start()
-    return chat
-
-
-def to_pair(chat):
-    chat.solve()
-    assert chat.learner.stage.exercise == "pair"
 
 
 @pytest.mark.parametrize(("family", "kind"), KINDS)
@@ -194,7 +181,7 @@ def test_progress_is_a_line_that_is_edited(chat):
 
 
 def test_a_tap_on_an_old_button_brings_what_is_open(chat):
-    to_pair(chat)
+    chat.to_pair()
     chat.type("/hint")
     chat.solve()
     turn = chat.tap_old("Hint")

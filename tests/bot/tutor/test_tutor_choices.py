@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from tutor_chat import Chat, texts
-from tutor_course import SMALL
-
-
-@pytest.fixture
-def chat():
-    chat = Chat(SMALL)
-    chat.start()
-    return chat
-
-
-def to_pair(chat):
-    chat.solve()
-    assert chat.learner.stage.exercise == "pair"
+from tutor_chat import texts
 
 
 @pytest.mark.parametrize("typed", ["multiply, add, squash", "letter", "number"])
 def test_a_choice_is_tapped_or_typed(chat, typed):
-    to_pair(chat)
+    chat.to_pair()
     chat.solve()
     letter = chat.answer().strip("[]")
     text = {"letter": letter.lower(), "number": str("AB".index(letter) + 1)}.get(typed, typed)

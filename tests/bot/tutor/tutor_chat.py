@@ -206,6 +206,11 @@ class Chat:
         self.type(hour)
         return self
 
+    def to_pair(self):
+        """The second exercise of the small course."""
+        self.solve()
+        assert self.learner.stage.exercise == "pair"
+
     def finish_drop(self):
         for _ in range(40):
             if self.open is None:
