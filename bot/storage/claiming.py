@@ -50,6 +50,18 @@ def exchange(
     return [letter_of(row) for row in rows]
 
 
+moment = sa.bindparam("moment", type_=Moment)
+among, rest = (sa.bindparam(name, type_=sa.BigInteger) for name in ("among", "rest"))
+is_ours = sa.or_(
+    sa.func.abs(letter.c.chat) % among == rest,
+    letter.c.at < sa.bindparam("left", type_=Moment),
+)
+is_paused = sa.exists().where(
+    chat_pause.c.chat == letter.c.chat,
+    chat_pause.c.not_before > moment,
+)
+
+
 def _heads() -> sa.Select[Any]:
     earlier = letter.alias("earlier")
     stands_behind = sa.exists().where(
@@ -57,16 +69,6 @@ def _heads() -> sa.Select[Any]:
         earlier.c.id < letter.c.id,
         earlier.c.done_at.is_(None),
         earlier.c.waits,
-    )
-    moment = sa.bindparam("moment", type_=Moment)
-    among, rest = (sa.bindparam(name, type_=sa.BigInteger) for name in ("among", "rest"))
-    is_ours = sa.or_(
-        sa.func.abs(letter.c.chat) % among == rest,
-        letter.c.at < sa.bindparam("left", type_=Moment),
-    )
-    is_paused = sa.exists().where(
-        chat_pause.c.chat == letter.c.chat,
-        chat_pause.c.not_before > moment,
     )
     return (
         sa.select(letter)

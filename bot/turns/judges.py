@@ -38,35 +38,35 @@ class Judges:
         self._seconds = seconds
         self._command = (check, str(int(seconds) + 1), str(memory))
         self.is_cold = True  # until one is called, or could not be
-        self._idle: asyncio.LifoQueue[Process | None] = asyncio.LifoQueue()
-        for _ in range(places):
-            self._idle.put_nowait(None)  # a place whose judge is yet to be called
+        self._idle: asyncio.Queue[Process | None] = asyncio.Queue()  # None: could not be called
+        self._vacant = places  # whose judges are yet to be called
+        self._calling: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        for calling in tuple(self._calling):
+            calling.cancel()
+            await asyncio.wait([calling])
         while not self._idle.empty():
             if judge := self._idle.get_nowait():
                 await _end(judge)
 
     async def warm(self) -> None:
         """Calls the first judge before anyone asks."""
-        judge = await self._idle.get()
-        try:
-            judge = judge or await self._call()
-        except (TimeoutError, EOFError):
-            log.exception("no judge could be called; answers stay undecided")
-        finally:
+        if judge := await self._taken():
             self._idle.put_nowait(judge)
-            self.is_cold = False
+        else:
+            log.error("no judge could be called; answers stay undecided")
+        self.is_cold = False
 
     async def __call__(self, question: Question, text: str) -> Verdict:
         """`undecided` where time or memory did not suffice, or the judge broke."""
-        judge: Process | None = await self._idle.get()
-        asked = False
+        judge, asked = await self._taken(), False
+        if judge is None:
+            return UNDECIDED
         try:
-            judge = judge or await self._call()
             verdict = await self._ask(judge, question, text)
             asked = True
         except (TimeoutError, ConnectionError, EOFError, ValueError) as error:
@@ -74,10 +74,32 @@ class Judges:
             log.warning("a judge was lost: %s", type(error).__name__)
             return UNDECIDED
         finally:
-            if not asked and judge:
+            if asked:
+                self._idle.put_nowait(judge)
+            else:
+                self._vacant += 1
                 await _end(judge)
-            self._idle.put_nowait(judge if asked else None)
         return verdict
+
+    async def _taken(self) -> Process | None:
+        """The first that is free: nobody waits for one that is being called while another is."""
+        if self._idle.empty() and self._vacant:
+            self._vacant -= 1
+            calling = asyncio.create_task(self._fill())
+            self._calling.add(calling)
+            calling.add_done_callback(self._calling.discard)
+        judge = await self._idle.get()
+        if judge is None:
+            self._vacant += 1
+        return judge
+
+    async def _fill(self) -> None:
+        try:
+            self._idle.put_nowait(await self._call())
+        except (TimeoutError, ConnectionError, EOFError, OSError) as error:
+            metrics.judges_lost.inc()
+            log.warning("a judge could not be called: %s", type(error).__name__)
+            self._idle.put_nowait(None)
 
     async def _ask(self, judge: Process, question: Question, text: str) -> Verdict:
         async with asyncio.timeout(self._seconds):

@@ -70,9 +70,17 @@ async def test_a_judge_that_is_given_up_while_it_is_called_leaves_no_process_and
             await asyncio.sleep(0.005)
         warming.cancel()
         await asyncio.wait([warming])
-        assert not set(called) & set(_children())
-        assert (await judge(HALF, "1/2")).family == "right"
+    assert not set(called) & set(_children())
     assert [line for line in caplog.records if line.levelno >= logging.WARNING] == []
+
+
+async def test_nobody_waits_for_a_judge_that_is_being_called_while_another_gets_free(
+    judge, monkeypatch
+):
+    monkeypatch.setattr(judge, "_call", asyncio.Event().wait)  # a call that takes for ever
+    async with asyncio.timeout(30):
+        verdicts = await asyncio.gather(*(judge(HALF, "1/2") for _ in range(5)))
+    assert [verdict.family for verdict in verdicts] == ["right"] * 5
 
 
 async def test_a_signal_from_the_keyboard_ends_no_judge(judge):
