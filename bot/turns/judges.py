@@ -95,11 +95,18 @@ class Judges:
 
     async def _fill(self) -> None:
         try:
-            self._idle.put_nowait(await self._call())
-        except (TimeoutError, ConnectionError, EOFError, OSError) as error:
+            judge = await self._called()
+        except (TimeoutError, EOFError, OSError) as error:
             metrics.judges_lost.inc()
             log.warning("a judge could not be called: %s", type(error).__name__)
-            self._idle.put_nowait(None)
+            judge = None
+        self._idle.put_nowait(judge)
+
+    async def _called(self) -> Process | None:
+        """One that dies on its way is called once more: it may have met a signal to the tutor."""
+        with suppress(EOFError):
+            return await self._call()
+        return await self._call()
 
     async def _ask(self, judge: Process, question: Question, text: str) -> Verdict:
         async with asyncio.timeout(self._seconds):
