@@ -37,10 +37,8 @@ class Rates:
     group: float = 0.25  # with the burst, 19 in any minute: Telegram stops at 20
     group_burst: int = 4
     second: int = 1_000_000  # the most in any second, wherever Telegram lets it begin
-    handful: int = 1  # what nobody waits for leaves in so many at least, with one claim,
-    lump: int = (
-        1_000_000  # and in so many at most, for what somebody waits for has its place between
-    )
+    handful: int = 1  # what nobody waits for leaves in so many at least, with one claim
+    lump: int = 1_000_000  # and in so many at most: a reply has its place between
 
 
 FREE = Rates(bot=29.5, burst=15, second=30, handful=3, lump=5)

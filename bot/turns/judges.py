@@ -38,9 +38,10 @@ class Judges:
         self._seconds = seconds
         self._command = (check, str(int(seconds) + 1), str(memory))
         self.is_cold = True  # until one is called, or could not be
-        self._idle: asyncio.Queue[Process | None] = asyncio.Queue()  # None: could not be called
+        self._idle: list[Process | None] = []  # None: could not be called
         self._vacant = places  # whose judges are yet to be called
         self._calling: set[asyncio.Task[None]] = set()
+        self._change = asyncio.Condition()  # of what is idle or vacant
 
     async def __aenter__(self) -> Self:
         return self
@@ -49,14 +50,13 @@ class Judges:
         for calling in tuple(self._calling):
             calling.cancel()
             await asyncio.wait([calling])
-        while not self._idle.empty():
-            if judge := self._idle.get_nowait():
-                await _end(judge)
+        for judge in filter(None, self._idle):
+            await _end(judge)
 
     async def warm(self) -> None:
         """Calls the first judge before anyone asks."""
         if judge := await self._taken():
-            self._idle.put_nowait(judge)
+            await self._let_go(judge)
         else:
             log.error("no judge could be called; answers stay undecided")
         self.is_cold = False
@@ -75,23 +75,29 @@ class Judges:
             return UNDECIDED
         finally:
             if asked:
-                self._idle.put_nowait(judge)
+                await self._let_go(judge)
             else:
-                self._vacant += 1
+                await self._leave_vacant()
                 await _end(judge)
         return verdict
 
     async def _taken(self) -> Process | None:
         """The first that is free: nobody waits for one that is being called while another is."""
-        if self._idle.empty() and self._vacant:
+        async with self._change:
+            while not self._idle:
+                self._call_where_vacant()
+                await self._change.wait()
+            judge = self._idle.pop()
+        if judge is None:
+            await self._leave_vacant()
+        return judge
+
+    def _call_where_vacant(self) -> None:
+        if self._vacant:
             self._vacant -= 1
             calling = asyncio.create_task(self._fill())
             self._calling.add(calling)
             calling.add_done_callback(self._calling.discard)
-        judge = await self._idle.get()
-        if judge is None:
-            self._vacant += 1
-        return judge
 
     async def _fill(self) -> None:
         try:
@@ -100,7 +106,18 @@ class Judges:
             metrics.judges_lost.inc()
             log.warning("a judge could not be called: %s", type(error).__name__)
             judge = None
-        self._idle.put_nowait(judge)
+        await self._let_go(judge)
+
+    async def _let_go(self, judge: Process | None) -> None:
+        async with self._change:
+            self._idle.append(judge)
+            self._change.notify_all()
+
+    async def _leave_vacant(self) -> None:
+        """Who waits calls another."""
+        async with self._change:
+            self._vacant += 1
+            self._change.notify_all()
 
     async def _called(self) -> Process | None:
         """One that dies on its way is called once more: it may have met a signal to the tutor."""

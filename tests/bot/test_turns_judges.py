@@ -83,6 +83,20 @@ async def test_nobody_waits_for_a_judge_that_is_being_called_while_another_gets_
     assert [verdict.family for verdict in verdicts] == ["right"] * 5
 
 
+async def test_who_waits_while_every_judge_is_lost_calls_another(judge):
+    answers = asyncio.gather(*(judge(HALF, text) for text in ("big", "broken", "1/2", "1/2")))
+    async with asyncio.timeout(90):
+        verdicts = await answers
+    families = ["undecided", "undecided", "right", "right"]
+    assert [verdict.family for verdict in verdicts] == families
+
+
+async def test_where_none_can_be_called_nobody_waits_for_ever():
+    async with Judges(check="no_such_module:check") as judge, asyncio.timeout(90):
+        verdicts = await asyncio.gather(*(judge(HALF, "1/2") for _ in range(5)))
+    assert {verdict.family for verdict in verdicts} == {"undecided"}
+
+
 async def test_a_signal_from_the_keyboard_ends_no_judge(judge):
     assert (await judge(HALF, "1/2")).family == "right"
     assert all(os.getpgid(pid) != os.getpgid(0) for pid in _children())
