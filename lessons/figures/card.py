@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from lessons.decimals import in_decimals
 from lessons.figures.ink import PAPER, TITLE, Pen, Type
 
 WIDTH = 1080
@@ -63,7 +64,7 @@ class Card:
             self.text(x, y + row * type_.size * 1.4, line, type_)
 
     def write_decimals_with(self, mark: str) -> None:
-        """In all that was written: 0.5 becomes 0,5, and (0.5, 1) becomes (0,5; 1)."""
+        """In all that was written so far."""
         for text in self.texts:
             text.set_text(in_decimals(text.get_text(), mark))
 
@@ -172,15 +173,6 @@ def _font(type_: Type) -> Any:
     name = "DejaVuSans" + ("Mono" if type_.mono else "") + ("-Bold" if type_.bold else "")
     file = f"{mpl.get_data_path()}/fonts/ttf/{name}.ttf"
     return FontProperties(fname=file, size=_points(type_.size))
-
-
-def in_decimals(words: str, mark: str) -> str:
-    """Numbers with another mark than a point; what the mark parted is parted otherwise."""
-    import re
-
-    parted = re.sub(r"(?<=\d), (?=[−(]?\d)", "; ", words)
-    thousands = re.sub(r"(?<=\d),(?=\d{3}(?!\d))", "\N{NARROW NO-BREAK SPACE}", parted)
-    return re.sub(r"(?<=\d)\.(?=\d)", mark, thousands)
 
 
 def _typographic(words: str) -> str:

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from functools import lru_cache
 
+from lessons.decimals import decimal_mark, in_decimals
 from lessons.formulas.formula import FormulaError, Values, formula
 from lessons.formulas.functions import Value, number, vector
 
@@ -25,24 +25,11 @@ def fill(template: str, values: Values, language: str = "") -> str:
     def put(hole: re.Match[str]) -> str:
         value = formula(hole[1]).value(values)
         text = form(hole[2] or "")(value)
-        return text if isinstance(value, str) or not language else as_in(text, language)
+        if isinstance(value, str) or not language:
+            return text
+        return in_decimals(text, decimal_mark(language))
 
     return HOLE.sub(put, template)
-
-
-def as_in(text: str, language: str) -> str:
-    """A number or vector with this language's decimals: 0.5 and (0.5, 1), or 0,5 and (0,5; 1)."""
-    mark = decimal_mark(language)
-    if mark == ".":
-        return text
-    return re.sub(r"(?<=\d)\.(?=\d)", mark, text.replace(", ", "; "))
-
-
-@lru_cache
-def decimal_mark(language: str) -> str:
-    from babel.numbers import get_decimal_symbol
-
-    return str(get_decimal_symbol(language))
 
 
 def holes(template: str) -> Iterator[tuple[str, str]]:

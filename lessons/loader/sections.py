@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from lessons.course import Exercise, Figure, Review
-from lessons.formulas.templates import decimal_mark
+from lessons.decimals import decimal_mark
 from lessons.kinds import (
     CellsAsked,
     ChoiceAsked,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from bot.tutor.drop.answering import shown
 from engine.question import Question
 from lessons.course import Choice, Design, Drawn, Exercise, Order, Training
+from lessons.decimals import shown
 from lessons.formulas.formula import FormulaError, formula
 from lessons.formulas.functions import Value
 from lessons.formulas.templates import form
@@ -74,7 +74,7 @@ def _slips(drawn: Drawn) -> Iterator[tuple[str, str]]:
 def typed(canonical: str, places: int | None = None) -> str:
     """A target as a learner would type it; a region as what must hold."""
     if COMPARISON.search(canonical):
-        text = shown(canonical, ".")
+        text = shown(canonical)
         for mark, sign in SIGNS:
             text = text.replace(mark, sign)
         return f"any with {text}"
@@ -82,8 +82,8 @@ def typed(canonical: str, places: int | None = None) -> str:
         try:
             return _rounded(formula(canonical).value({}), places)
         except FormulaError:
-            return f"{shown(canonical, '.')} to {places} places"
-    return shown(canonical, ".")
+            return f"{shown(canonical)} to {places} places"
+    return shown(canonical)
 
 
 def _rounded(value: Value, places: int) -> str:

@@ -171,7 +171,7 @@ def _either(scene: Scene, verdict: Verdict) -> str:
 def _echo(scene: Scene, text: str, verdict: Verdict) -> tuple[Scene, Html]:
     """What was read where a comma stood: beside each answer that is not right, once if right."""
     told = TOLD_COMMA in scene.learner.told
-    read = shown(verdict.read_as or "", scene.words.decimal)
+    read = scene.words.number(verdict.read_as or "")
     if "," not in text or read in ("", text.strip()):
         return scene, Html()
     if verdict.family == "right":
@@ -179,11 +179,6 @@ def _echo(scene: Scene, text: str, verdict: Verdict) -> tuple[Scene, Html]:
             return scene, Html()
         scene = scene.be(told=(*scene.learner.told, TOLD_COMMA))
     return scene, scene.words("read-as", text=text.strip(), read=read)
-
-
-def shown(canonical: str, decimal: str) -> str:
-    """Canonical notation as a learner reads it."""
-    return canonical.replace("-", "−").replace("*", "·").replace(".", decimal)
 
 
 def _joined(*parts: Html) -> Html:

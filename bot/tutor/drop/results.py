@@ -37,7 +37,7 @@ def _told(scene: Scene, lesson: Lesson, values: Mapping[str, str], line: Line) -
 
     drawn = restore(lesson, line.exercise, values)
     asked = drawn.asked
-    right = shown(asked.expect, scene.words.decimal) if isinstance(asked, Question) else ""
+    right = scene.words.number(asked.expect) if isinstance(asked, Question) else ""
     slip = " ".join(drawn.feedback[slug] for slug in line.slips if slug in drawn.feedback)
     key = "slip-named" if line.outcome == "slip" and slip else line.outcome
     name, typed = NAMES[line.exercise], _typed(scene, line)
@@ -45,7 +45,7 @@ def _told(scene: Scene, lesson: Lesson, values: Mapping[str, str], line: Line) -
 
 
 def _typed(scene: Scene, line: Line) -> str:
-    return shown(line.read_as, scene.words.decimal) or line.text
+    return scene.words.number(line.read_as) or line.text
 
 
 def _card(scene: Scene, lines: tuple[Line, ...], good: int) -> Figure:
@@ -63,8 +63,3 @@ def _card(scene: Scene, lines: tuple[Line, ...], good: int) -> Figure:
             "date": plain(words.day(scene.today)),
         },
     )
-
-
-def shown(canonical: str, decimal: str) -> str:
-    """Canonical notation as a learner reads it."""
-    return canonical.replace("-", "−").replace("*", "·").replace(".", decimal)

@@ -15,7 +15,7 @@ from bot.tutor.putting import put
 from bot.tutor.scene import Scene, after
 from bot.tutor.studio import keepsakes, proving
 from bot.tutor.studio.bench import on_bench, title
-from bot.tutor.studio.numbers import of_scores, outcome, shown
+from bot.tutor.studio.numbers import of_scores, outcome
 from bot.tutor.studio.running import TRAIN, begun, run_slot, stop_button, stopped
 from bot.tutor.turn import Say, Turn
 from lessons.course import Training
@@ -140,7 +140,7 @@ def _scores(scene: Scene, table: Table) -> Say:
     for name in ("net", "line", "boosting", "tuned"):
         mean, spread = result[name], result[f"{name}_spread"]
         row = f"{scene.words(f'training.row.{name}'):<13}{mean:>6} ± {spread:>4}"
-        rows.append(shown(scene, row))
+        rows.append(scene.words.number(row))
     unit = scene.words("training.off" if table.task == "number" else "training.right")
     parts = [scene.words("training.scores", unit=unit, rows="\n".join(rows))]
     expected = scene.learner.studio.expected

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from bot.tutor.scene import Scene, tag_of
-from bot.tutor.studio.numbers import shown, tenths
+from bot.tutor.studio.numbers import tenths
 from bot.tutor.turn import Attachment, Button, Lane, Say, Turn
 from bot.tutor.wording import Html
 from lessons.design.architecture import MOST_HIDDEN_LAYERS
@@ -100,7 +100,7 @@ def card(scene: Scene, table: Table) -> Say:
     said = {key: str(scene.words(f"table.{table.name}.{key}")) for key in ("target", "odd")}
     line = LINE[table.name]
     key = "studio.off" if table.task == "number" else "studio.right"
-    baseline = str(scene.words(key, score=shown(scene, tenths(table, line.mean))))
+    baseline = str(scene.words(key, score=scene.words.number(tenths(table, line.mean))))
     values = {
         "title": str(title(scene, table)),
         "rows": f"{table.rows:,}",

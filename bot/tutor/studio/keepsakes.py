@@ -10,7 +10,7 @@ from typing import Any
 from bot.tutor.scene import Scene
 from bot.tutor.studio import rubric
 from bot.tutor.studio.bench import title
-from bot.tutor.studio.numbers import design_of, of_scores, outcome, shown, signed
+from bot.tutor.studio.numbers import design_of, of_scores, outcome, signed
 from bot.tutor.turn import Attachment, Say
 from lessons.course import RESULT, Exercise
 from lessons.design.measured import TUNED
@@ -78,7 +78,9 @@ def curve(
         "learned": training[-1],
         "bar": bar,
     }
-    told: dict[str, Any] = {name: shown(scene, f"{loss:.3f}") for name, loss in losses.items()}
+    told: dict[str, Any] = {
+        name: scene.words.number(f"{loss:.3f}") for name, loss in losses.items()
+    }
     text = scene.words("studio.curve.told", epochs=len(validation), kept=kept, **told)
     return Say(text, attachment=Attachment("figure", {"figure": "loss-curve", **values}))
 
@@ -130,7 +132,7 @@ def score(scene: Scene, numbers: Mapping[str, str], name: str) -> str:
     """`97.5 ± 1.4 %`, or `54.5 ± 2.3` in the table's own unit."""
     key = "studio.unit.off" if table_of(scene).task == "number" else "studio.unit.right"
     mean, spread = numbers[name], numbers[f"{name}_spread"]
-    return str(scene.words(key, mean=shown(scene, mean), spread=shown(scene, spread)))
+    return str(scene.words(key, mean=scene.words.number(mean), spread=scene.words.number(spread)))
 
 
 def seed_of(scene: Scene) -> int:

@@ -67,14 +67,9 @@ def table_of(columns: int) -> Table | None:
     return next((table for table in TABLES.values() if table.columns == columns), None)
 
 
-def shown(scene: Scene, number: object) -> str:
-    """As the learner's language writes it, with a real minus."""
-    return str(number).replace("-", "−").replace(".", scene.words.decimal)
-
-
 def signed(scene: Scene, number: object) -> str:
     """With its sign, but for nought."""
-    text = shown(scene, number)
+    text = scene.words.number(number)
     return text if text.startswith("−") or not Decimal(str(number)) else f"+{text}"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.tutor.scene import Scene
 from bot.tutor.studio.bench import on_bench, title
 from bot.tutor.studio.keepsakes import in_tenths
-from bot.tutor.studio.numbers import of_scores, shown, signed
+from bot.tutor.studio.numbers import of_scores, signed
 from bot.tutor.studio.running import begun, run_slot, stopped
 from bot.tutor.turn import Turn
 from lessons.design.proof import read
@@ -34,7 +34,7 @@ def prove(scene: Scene, code: str) -> Turn:
         "proof.begun",
         table=name,
         design=str(proof.design),
-        net=shown(scene, _tenths(proof.net)),
+        net=scene.words.number(_tenths(proof.net)),
         gain=signed(scene, _tenths(proof.gain)),
     )
     tasks = (stopped(earlier), task) if earlier else (task,)
@@ -56,11 +56,11 @@ def compared(scene: Scene, told: Mapping[str, Any]) -> Turn:
     return scene.turn(
         scene.say(
             "proof.agrees" if agree else "proof.differs",
-            net=shown(scene, found["net"]),
-            net_spread=shown(scene, found["net_spread"]),
+            net=scene.words.number(found["net"]),
+            net_spread=scene.words.number(found["net_spread"]),
             gain=signed(scene, found["gain"]),
-            gain_spread=shown(scene, found["gain_spread"]),
-            said=shown(scene, _tenths(proof.net)),
+            gain_spread=scene.words.number(found["gain_spread"]),
+            said=scene.words.number(_tenths(proof.net)),
             said_gain=signed(scene, _tenths(proof.gain)),
         )
     )

@@ -10,6 +10,8 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from lessons.decimals import decimal_mark, in_decimals, shown
+
 FALLBACK = "en"
 
 
@@ -59,12 +61,9 @@ class Words:
 
         return Html(format_date(when, self.sentences["format.date"], locale=self.language))
 
-    @property
-    def decimal(self) -> str:
-        """What stands before the decimals: a point, or a comma."""
-        from babel.numbers import get_decimal_symbol
-
-        return str(get_decimal_symbol(self.language))
+    def number(self, canonical: object) -> str:
+        """A number, vector or term as the language writes it: "−0,5"."""
+        return in_decimals(shown(str(canonical)), decimal_mark(self.language))
 
     def name_of(self, language: str) -> str:
         """What a language is called, "" when nobody knows it."""

@@ -11,7 +11,6 @@ from matplotlib.text import Text
 from PIL import Image
 
 from lessons.figures import FIGURES, draw, needed
-from lessons.figures.card import in_decimals
 from lessons.figures.ink import FILLS, INKS, contrast
 
 EVERY = sorted(FIGURES)
@@ -148,20 +147,6 @@ def test_it_writes_decimals_with_a_comma_where_that_is_asked(name):
     assert not any(re.search(r"\d\.\d", text) for text in german)
     same = [i for i, text in enumerate(english) if not re.search(r"\d[.,]", text)]
     assert [german[i] for i in same] == [english[i] for i in same]
-
-
-@pytest.mark.parametrize(
-    ("english", "german"),
-    [
-        ("−0.5", "−0,5"),
-        ("h = (0.88, −1, 2)", "h = (0,88; −1; 2)"),
-        ("1,281", "1\u202f281"),
-        ("riders, 2 orders", "riders, 2 orders"),
-        ("8. next", "8. next"),
-    ],
-)
-def test_what_a_decimal_comma_would_hide_is_written_otherwise(english, german):
-    assert in_decimals(english, ",") == german
 
 
 def test_an_unknown_name_is_told_with_the_names_there_are():
