@@ -24,6 +24,7 @@ log = structlog.get_logger(__name__)
 
 IDLE = 1.0  # seconds between two looks at an outbox that has nothing
 GATHERING = 0.01  # seconds in which letters gather, so that one claim takes several
+NOTED_WITHIN = 0.1  # seconds: what nobody waits for is noted with the next claim, or then
 PLACES = 30  # calls on the wire at one time
 DRAINED_WITHIN = 25.0  # seconds: longer than any call takes
 
@@ -52,6 +53,8 @@ class Postman:
         self._reserve = places // 4
         self._on_the_wire: set[asyncio.Task[Outcome | None]] = set()
         self._waiting: list[asyncio.Future[None]] = []
+        self._noting: asyncio.TimerHandle | None = None
+        self._by_pace = True  # not by places: then nothing may go before something landed
         self._stopping = False
         self._token_refused = False
 
@@ -85,20 +88,22 @@ class Postman:
 
     async def _round(self) -> float:
         """Notes and claims; how long until the next look, in seconds, if no bell rings."""
+        self._will_note(None)
         asked = [] if self._is_busy() else list(self._waiting)
         self._pace.share_among(self._storage.replicas)
-        limit, up_to, by_pace = self._room()
+        limit, up_to, self._by_pace = self._room()
         letters = []
         if limit or self._delivery.sent:
             letters = await self._delivery.next_letters(limit, up_to)
         for letter in letters:
             self._dispatch(letter)
+        await asyncio.sleep(0)  # they leave, and the pace has counted them
         if up_to == Lane.REMINDER and len(letters) < limit:
             if not letters and not self._is_busy():
                 self._tell_settled(asked)
             return IDLE
         urgent = not letters or letters[-1].lane <= Lane.EXERCISE
-        if not by_pace:
+        if not self._by_pace:
             return IDLE
         soon = urgent and len(letters) == limit
         return min(IDLE, self._pace.wait() if soon else self._pace.wait_for_all())
@@ -143,7 +148,16 @@ class Postman:
             self._see_off(self._delivery.give_up(letter, type(error).__name__), letter)
         elif isinstance(sending.result(), TokenRefused):
             self._token_refused = True
-        self._storage.outbox_bell.ring()
+        if letter.lane <= Lane.EXERCISE or self._waiting or not self._by_pace:
+            self._storage.outbox_bell.ring()
+        elif self._noting is None:
+            ring = self._storage.outbox_bell.ring
+            self._will_note(asyncio.get_running_loop().call_later(NOTED_WITHIN, ring))
+
+    def _will_note(self, timer: asyncio.TimerHandle | None) -> None:
+        if self._noting is not None:
+            self._noting.cancel()
+        self._noting = timer
 
     async def _drain(self) -> None:
         for making in self._delivery.making.values():

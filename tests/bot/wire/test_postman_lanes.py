@@ -6,7 +6,7 @@ from time import monotonic
 
 from bot.local import Limits
 from bot.local.api.faults import Trouble
-from bot.postman import PAID
+from bot.postman import FREE, PAID
 from bot.tutor.turn import Lane, Say
 
 
@@ -17,6 +17,10 @@ def drop(number):
 async def people(phone, numbers):
     for number in numbers:
         await phone.person(number, f"P{number}").type("/start")
+
+
+async def all_done(rig):
+    return all(await rig.fates())
 
 
 async def test_a_reply_overtakes_600_drops_and_nobody_is_refused(rig):
@@ -61,6 +65,21 @@ async def test_a_talk_in_one_chat_keeps_to_its_own_budget(rig, ana):
         await postman.settled()
     assert rig.phone.calls["sendMessage 429"] == 0
     assert [message.text for message in ana.chat.said] == [str(n) for n in range(7)]
+
+
+async def test_a_handful_of_drops_costs_one_claim(rig, eventually):
+    await people(rig.phone, range(1, 61))
+    claims, claim = [], rig.storage.claim_letters
+
+    async def counted(*what):
+        claims.append(what)
+        return await claim(*what)
+
+    rig.storage.claim_letters = counted
+    await rig.write_all({number: drop(number) for number in range(1, 61)})
+    async with rig.posting():
+        await eventually(lambda: all_done(rig))
+    assert len(claims) <= 60 / FREE.handful + 5
 
 
 async def test_drops_that_hang_leave_places_for_replies(rig, ana):
