@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import ceil
 from time import monotonic
 
 import structlog
@@ -122,6 +123,7 @@ class Pace:
         self._held_until = self._slowed_at = seconds()
         self.share = 1.0  # of the full rate, after refusals
         self._full = rates.bot
+        self.handful = rates.handful
 
     def share_among(self, replicas: int) -> None:
         """Each replica may say so much less; nothing at all while they are not counted (0)."""
@@ -131,11 +133,8 @@ class Pace:
         self._full = self._rates.bot / replicas
         self._bot.burst = max(1, self._rates.burst // replicas)
         self._second.most = max(1, self._rates.second // replicas)
+        self.handful = ceil(self._rates.handful / replicas)  # of a part, or places of it lie idle
         self._even.burst = max(self.handful, self._rates.lump // replicas)
-
-    @property
-    def handful(self) -> int:
-        return min(self._rates.handful, self._bot.burst, self._second.most)
 
     def free(self) -> int:
         """How many messages may go now."""

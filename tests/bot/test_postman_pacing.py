@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections import deque
 from heapq import heappop, heappush
 from itertools import cycle, repeat
+from math import inf
 
 import pytest
 from hypothesis import given
@@ -70,29 +71,44 @@ def test_a_late_look_catches_up():
     assert most_in(times, 1.0) <= 30
 
 
-def crowded(gaps):
-    """Drops wait without end: how many left, and the longest time that a reply could not have."""
+def crowded(gaps, replicas=1, reply_every=inf):
+    """Drops wait without end: how many one replica sends, and the longest wait of a reply."""
     hand, drops, under_way = Hand(), 0, deque()
-    pace, longest, spent_at = Pace(FREE, hand), 0.0, None
+    pace, longest, due = Pace(FREE, hand), 0.0, hand.at + reply_every
+    spent_at = None
+    pace.share_among(replicas)
     for gap in gaps:
         hand.at += gap
         while under_way and under_way[0] <= hand.at:
             under_way.popleft()
             pace.is_back(7, counted=True)
+        replies = int(hand.at >= due and pace.free() > 0)
+        due += replies * reply_every
         if not pace.free():
             spent_at = spent_at or hand.at
         elif spent_at:
             longest, spent_at = max(longest, hand.at - spent_at), None
-        for _ in range(leaving := pace.free_for_all()):
+        for _ in range(replies):
+            pace.leaves(7)
+        leaving = pace.free_for_all()
+        for _ in range(leaving):
             pace.leaves(7)
         drops += leaving
-        under_way.extend([hand.at + 0.01] * leaving)
+        under_way.extend([hand.at + 0.01] * (replies + leaving))
     return drops, longest
 
 
-def test_drops_fill_every_second_and_no_reply_waits_for_half_of_one():
-    drops, longest = crowded([0.012] * 5000)
-    assert drops >= 28.5 * 60
+@pytest.mark.parametrize("replicas", [1, 2, 3, 5])
+def test_drops_fill_every_second_and_no_reply_waits_for_half_of_one(replicas):
+    drops, longest = crowded([0.012] * 5000, replicas)
+    assert replicas * drops >= 27.5 * 60
+    assert longest <= 0.36
+
+
+@pytest.mark.parametrize("replicas", [1, 2, 3, 5])
+def test_two_replies_a_second_cost_no_more_than_two_drops(replicas):
+    drops, longest = crowded([0.012] * 5000, replicas, reply_every=replicas / 2)
+    assert replicas * drops >= 27.2 * 60
     assert longest <= 0.36
 
 
