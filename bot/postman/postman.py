@@ -102,10 +102,9 @@ class Postman:
             if not letters and not self._is_busy():
                 self._tell_settled(asked)
             return IDLE
-        urgent = not letters or letters[-1].lane <= Lane.EXERCISE
         if not self._by_pace:
             return IDLE
-        soon = urgent and len(letters) == limit
+        soon = len(letters) == limit and (not letters or letters[-1].lane <= Lane.EXERCISE)
         return min(IDLE, self._pace.wait() if soon else self._pace.wait_for_all())
 
     def _room(self) -> tuple[int, Lane, bool]:

@@ -17,7 +17,7 @@ class Letter:
     lane: Lane
     at: datetime  # when the turn that wrote it was kept
     tap: str = ""  # the callback query that waits for this Toast
-    repeated: bool = False  # its fate was unknown once; it is not sent a third time
+    repeated: bool = False  # its fate was unknown once
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ from bot.tutor.events import Arrival, Blocked, ChatId
 from bot.tutor.turn import Lane, Say, Toast, Utterance
 
 REMEMBERED = timedelta(days=2)
-PERSISTENCE = timedelta(minutes=10)  # in which a letter outlives any number of processes
+PERSISTENCE = timedelta(minutes=10)  # in which a letter outlives any number of processes,
+DEATHS = 8  # and so many whenever that is
 
 open_ = letter.c.done_at.is_(None)
 waiting = sa.and_(open_, letter.c.worker.is_(None))
@@ -112,18 +113,18 @@ def not_sent(connection: sa.Connection, number: int) -> None:
 
 
 def unknown(connection: sa.Connection, number: int) -> None:
-    _settle_unknown(connection, letter.c.id == number)
+    """What a learner needs to go on goes out again, once."""
+    _settle_unknown(connection, letter.c.id == number, ~letter.c.repeated)
 
 
 def _settle_unknown(
     connection: sa.Connection,
     which: sa.ColumnElement[bool],
-    young: sa.ColumnElement[bool] | None = None,
+    may_again: sa.ColumnElement[bool],
+    **known: sa.ColumnElement[int],
 ) -> None:
-    """What a learner needs to go on goes out again, once, or while young; the rest is let go."""
-    may_again = ~letter.c.repeated if young is None else sa.or_(~letter.c.repeated, young)
     once_more = sa.and_(which, open_, letter.c.needed, may_again)
-    again = {"worker": None, "taken_at": None, "repeated": True}
+    again = {"worker": None, "taken_at": None, "repeated": True, **known}
     connection.execute(sa.update(letter).where(once_more).values(**again))
     _end(connection, sa.and_(which, letter.c.worker.is_not(None)), "unknown")
 
@@ -138,7 +139,9 @@ def revive(connection: sa.Connection, worker: str, taken_before: datetime, now: 
     Each death may cost one repeat; a letter that may itself be what kills is let go in time.
     """
     theirs = sa.and_(letter.c.worker != worker, letter.c.taken_at < taken_before)
-    _settle_unknown(connection, theirs, young=letter.c.at > now - PERSISTENCE)
+    young = letter.c.at > now - PERSISTENCE
+    may_again = sa.or_(young, letter.c.deaths < DEATHS)
+    _settle_unknown(connection, theirs, may_again, deaths=letter.c.deaths + 1)
 
 
 def pause(connection: sa.Connection, chat: ChatId, until: datetime, number: int) -> None:

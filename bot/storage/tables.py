@@ -144,6 +144,7 @@ letter = sa.Table(
     sa.Column("fate", sa.Text),  # once over: sent, unknown, failed
     sa.Column("reason", sa.Text),
     sa.Column("not_before", Moment),
+    _needed("deaths", sa.SmallInteger, server_default="0"),  # of processes that were sending it
     **NEVER_AGAIN,
 )
 _index("ix_letter_open", letter.c.chat, letter.c.id, where=letter.c.done_at.is_(None))
