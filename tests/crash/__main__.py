@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import math
 import random
+import signal
 import sys
 import time
 from contextlib import suppress
@@ -124,6 +125,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=float("inf"), help="no kill after them")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # then its tutors end with it
     count = asyncio.run(run(options))
     print(count.table(options.in_flight))
     sys.exit(bool(count.faults(options.in_flight)))
