@@ -10,15 +10,14 @@ from bot.storage import inbox
 from bot.storage.tables import inbox as arrivals
 from bot.storage.telling import InTheirs, tell
 
-DEATHS = 8  # of processes that had it in work: fewer befall an innocent one on a bad day
 PATIENCE = timedelta(minutes=3)  # a machine that kills lets some live after a while
-TRACE = f"{DEATHS} processes died with this arrival in work"
+TRACE = f"{inbox.DEATHS} processes died with this arrival in work"
 
 
 def condemn(connection: sa.Connection, says: InTheirs, now: datetime) -> int:
     """How many; the learner of each is told."""
     killers = sa.select(arrivals).where(
-        inbox.waiting, arrivals.c.deaths >= DEATHS, arrivals.c.at <= now - PATIENCE
+        inbox.waiting, arrivals.c.deaths >= inbox.DEATHS, arrivals.c.at <= now - PATIENCE
     )
     rows = connection.execute(killers.with_for_update(skip_locked=True)).mappings().all()
     for row in rows:

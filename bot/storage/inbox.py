@@ -19,6 +19,7 @@ from bot.tutor.events import Arrival, ChatId
 REMEMBERED = timedelta(days=7)  # an update comes again for 24 h at most
 KEPT_ASIDE = timedelta(days=30)
 UPDATE = "update:"
+DEATHS = 20  # of processes that had a row in work: so many befall no innocent one
 
 Claimed: TypeAlias = tuple[Arrival, bool]  # and whether its chat has more
 

@@ -20,8 +20,7 @@ from bot.tutor.events import Arrival, Blocked, ChatId
 from bot.tutor.turn import Lane, Say, Toast, Utterance
 
 REMEMBERED = timedelta(days=2)
-PERSISTENCE = timedelta(minutes=10)  # in which a letter outlives any number of processes,
-DEATHS = 8  # and so many whenever that is
+PERSISTENCE = timedelta(minutes=10)  # in which a letter outlives any number of processes
 
 open_ = letter.c.done_at.is_(None)
 waiting = sa.and_(open_, letter.c.worker.is_(None))
@@ -140,7 +139,7 @@ def revive(connection: sa.Connection, worker: str, taken_before: datetime, now: 
     """
     theirs = sa.and_(letter.c.worker != worker, letter.c.taken_at < taken_before)
     young = letter.c.at > now - PERSISTENCE
-    may_again = sa.or_(young, letter.c.deaths < DEATHS)
+    may_again = sa.or_(young, letter.c.deaths < inbox.DEATHS)
     _settle_unknown(connection, theirs, may_again, deaths=letter.c.deaths + 1)
 
 

@@ -11,7 +11,7 @@ from rows import NOON, keep, learner, typed
 from small_mind import SmallMind
 
 from bot.storage import tables
-from bot.storage.condemning import DEATHS
+from bot.storage.inbox import DEATHS
 from bot.tutor.events import Arrival, Blocked, ChatId, Commanded, DropDue, Person, Tapped, UserId
 from bot.tutor.turn import Toast
 

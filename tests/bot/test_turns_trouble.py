@@ -14,7 +14,8 @@ from rows import NOON, keep, learner, rows_of, typed
 from small_mind import BOOM, SmallMind, by_equality
 
 from bot.storage import Overtaken, Storage, Unavailable, tables
-from bot.storage.condemning import DEATHS, PATIENCE, TRACE
+from bot.storage.condemning import PATIENCE, TRACE
+from bot.storage.inbox import DEATHS
 from bot.tutor.events import (
     Arrival,
     ChatId,

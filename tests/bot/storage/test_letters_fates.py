@@ -10,6 +10,7 @@ from posting import claim, fates, texts, write
 from rows import NOON, keep, learner, rows_of
 
 from bot.storage import Storage, tables
+from bot.storage.inbox import DEATHS
 from bot.tutor.events import Blocked, ChatId
 from bot.tutor.turn import Lane, Say
 
@@ -104,7 +105,7 @@ async def test_what_a_killed_process_was_sending_is_unknown_at_the_next_start(sq
 
 @pytest.mark.parametrize(
     "died",
-    [(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 11), (0, 30, 60, 90, 120, 150, 180, 210, 240)],
+    [(*[9] * DEATHS, 11), range(30, 31 + DEATHS)],
     ids=["young", "old"],
 )
 async def test_a_letter_outlives_many_kills_but_not_for_ever(sqlite_url, died):
