@@ -38,8 +38,9 @@ class Judges:
         self._seconds = seconds
         self._command = (check, str(int(seconds) + 1), str(memory))
         self.is_cold = True  # until one is called, or could not be
-        self._idle: list[Process | None] = []  # None: could not be called
-        self._vacant = places  # whose judges are yet to be called
+        self._places = self._vacant = places  # vacant: whose judges are yet to be called
+        self._idle: list[Process] = []
+        self._failed = 0  # calls, ever
         self._calling: set[asyncio.Task[None]] = set()
         self._change = asyncio.Condition()  # of what is idle or vacant
 
@@ -50,7 +51,7 @@ class Judges:
         for calling in tuple(self._calling):
             calling.cancel()
             await asyncio.wait([calling])
-        for judge in filter(None, self._idle):
+        for judge in self._idle:
             await _end(judge)
 
     async def warm(self) -> None:
@@ -82,15 +83,18 @@ class Judges:
         return verdict
 
     async def _taken(self) -> Process | None:
-        """The first that is free: nobody waits for one that is being called while another is."""
+        """The first that is free: nobody waits for one that is being called while another is.
+
+        None when as many calls failed meanwhile as there are places.
+        """
         async with self._change:
+            given_up = self._failed + self._places
             while not self._idle:
+                if self._failed >= given_up:
+                    return None
                 self._call_where_vacant()
                 await self._change.wait()
-            judge = self._idle.pop()
-        if judge is None:
-            await self._leave_vacant()
-        return judge
+            return self._idle.pop()
 
     def _call_where_vacant(self) -> None:
         if self._vacant:
@@ -105,10 +109,12 @@ class Judges:
         except (TimeoutError, EOFError, OSError) as error:
             metrics.judges_lost.inc()
             log.warning("a judge could not be called: %s", type(error).__name__)
-            judge = None
-        await self._let_go(judge)
+            self._failed += 1
+            await self._leave_vacant()
+        else:
+            await self._let_go(judge)
 
-    async def _let_go(self, judge: Process | None) -> None:
+    async def _let_go(self, judge: Process) -> None:
         async with self._change:
             self._idle.append(judge)
             self._change.notify_all()
@@ -119,7 +125,7 @@ class Judges:
             self._vacant += 1
             self._change.notify_all()
 
-    async def _called(self) -> Process | None:
+    async def _called(self) -> Process:
         """One that dies on its way is called once more: it may have met a signal to the tutor."""
         with suppress(EOFError):
             return await self._call()

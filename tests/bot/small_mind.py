@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import time
 from dataclasses import replace
+from pathlib import Path
 
+from bot.turns.judge import FIRST
 from bot.tutor.events import Answered, Commanded, DropDue, Tapped, TaskDone, Typed
 from bot.tutor.learner import Answering, Learner
 from bot.tutor.respond import Judging
@@ -68,6 +70,13 @@ def demanding(question, text):
         return Verdict("right", str(len(bytes(1 << 31))))
     if text == "broken":
         raise ZeroDivisionError(text)
+    return by_equality(question, text)
+
+
+def at_home(question, text):
+    """No judge can be called while the home is closed; one that was goes on."""
+    if text == FIRST[1] and Path(os.environ["HOME"], "closed").exists():
+        raise SystemExit
     return by_equality(question, text)
 
 

@@ -97,6 +97,21 @@ async def test_where_none_can_be_called_nobody_waits_for_ever():
     assert {verdict.family for verdict in verdicts} == {"undecided"}
 
 
+async def test_a_call_that_failed_while_another_judged_costs_no_later_answer(
+    tmp_path, monkeypatch, caplog
+):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    async with Judges(check="small_mind:at_home") as judge, asyncio.timeout(90):
+        await judge.warm()
+        (tmp_path / "closed").touch()
+        at_once = await asyncio.gather(judge(HALF, "1/2"), judge(HALF, "1/2"))
+        while "could not be called" not in caplog.text:  # noqa: ASYNC110 - nobody is told
+            await asyncio.sleep(0.05)
+        (tmp_path / "closed").unlink()
+        later = await asyncio.gather(judge(HALF, "1/2"), judge(HALF, "1/2"))
+    assert [verdict.family for verdict in at_once + later] == ["right"] * 4
+
+
 async def test_a_signal_from_the_keyboard_ends_no_judge(judge):
     assert (await judge(HALF, "1/2")).family == "right"
     assert all(os.getpgid(pid) != os.getpgid(0) for pid in _children())
