@@ -8,7 +8,8 @@ from datetime import UTC, datetime, timedelta
 from rows import EIGHT, rows_of
 
 from bot.storage import tables
-from bot.tutor.rhythm.pacing import next_time
+from bot.tutor.learner import Rhythm
+from bot.tutor.rhythm.pacing import DAY, next_time
 
 
 class Clock:
@@ -36,6 +37,11 @@ def wait_for(condition, seconds=5.0):
 
 def soon(clock, rhythm=EIGHT):
     return next_time(rhythm, clock())
+
+
+def far(clock):
+    """A rhythm whose hour is half a day away: no start moves a drop of just now to it."""
+    return Rhythm("UTC", f"{clock() + DAY / 2:%H:%M}")
 
 
 def next_drop(storage):

@@ -7,7 +7,7 @@ import time
 from datetime import UTC, date, datetime, timedelta
 
 import sqlalchemy as sa
-from clocks import drops, next_drop, soon, wait_for
+from clocks import drops, far, next_drop, soon, wait_for
 from rows import EIGHT, keep, learner, rows_of
 
 from bot.schedule import Schedule
@@ -22,7 +22,7 @@ DAY = timedelta(days=1)
 
 def test_a_due_drop_is_in_the_inbox_and_the_row_has_moved_on(storage, schedule, clock):
     moment = clock() + timedelta(seconds=0.3)
-    keep(storage, learner(7, rhythm=EIGHT, next_drop=moment))
+    keep(storage, learner(7, rhythm=far(clock), next_drop=moment))
     schedule.start()
     assert drops(storage) == []
     assert wait_for(lambda: drops(storage))
