@@ -10,16 +10,17 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _POINT = re.compile(r"(?<=\d)\.(?=\d)")
 
 
-def shown(canonical: str) -> str:
-    """`-2*x` as `−2·x`."""
-    return canonical.replace("-", "−").replace("*", "·")
+def shown(canonical: str, mark: str = ".") -> str:
+    """What is all notation: `(-2*x, 0.5)` as `(−2·x, 0.5)`, with a comma as `(−2·x; 0,5)`."""
+    text = canonical.replace("-", "−").replace("*", "·")
+    return text if mark == "." else _POINT.sub(mark, text.replace(", ", "; "))
 
 
-def in_decimals(text: str, mark: str) -> str:
-    """With a comma 0.5 becomes 0,5; (0.5, 1) becomes (0,5; 1), and 1,281 has a narrow blank."""
+def in_decimals(words: str, mark: str) -> str:
+    """Words with numbers among them: with a comma "0.5, 1 of 1,281" is "0,5; 1 of 1 281"."""
     if mark == ".":
-        return text
-    parted = _THOUSANDS.sub("\N{NARROW NO-BREAK SPACE}", _PARTED.sub("; ", text))
+        return words
+    parted = _THOUSANDS.sub("\N{NARROW NO-BREAK SPACE}", _PARTED.sub("; ", words))
     return _POINT.sub(mark, parted)
 
 

@@ -105,7 +105,7 @@ class Judges:
 
     async def _fill(self) -> None:
         try:
-            judge = await self._called()
+            judge = await self._call()
         except (TimeoutError, EOFError, OSError) as error:
             metrics.judges_lost.inc()
             log.warning("a judge could not be called: %s", type(error).__name__)
@@ -124,12 +124,6 @@ class Judges:
         async with self._change:
             self._vacant += 1
             self._change.notify_all()
-
-    async def _called(self) -> Process:
-        """One that dies on its way is called once more: it may have met a signal to the tutor."""
-        with suppress(EOFError):
-            return await self._call()
-        return await self._call()
 
     async def _ask(self, judge: Process, question: Question, text: str) -> Verdict:
         async with asyncio.timeout(self._seconds):

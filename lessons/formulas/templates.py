@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
-from lessons.decimals import decimal_mark, in_decimals
+from lessons.decimals import decimal_mark, shown
 from lessons.formulas.formula import FormulaError, Values, formula
 from lessons.formulas.functions import Value, number, vector
 
@@ -27,7 +27,7 @@ def fill(template: str, values: Values, language: str = "") -> str:
         text = form(hole[2] or "")(value)
         if isinstance(value, str) or not language:
             return text
-        return in_decimals(text, decimal_mark(language))
+        return shown(text, decimal_mark(language))
 
     return HOLE.sub(put, template)
 

@@ -74,8 +74,10 @@ def demanding(question, text):
 
 
 def at_home(question, text):
-    """No judge can be called while the home is closed; one that was goes on."""
-    if text == FIRST[1] and Path(os.environ["HOME"], "closed").exists():
+    """The next to be called dies on its way where the home is closed, and leaves it open."""
+    closed = Path(os.environ["HOME"], "closed")
+    if text == FIRST[1] and closed.exists():
+        closed.unlink()
         raise SystemExit
     return by_equality(question, text)
 

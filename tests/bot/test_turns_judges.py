@@ -97,6 +97,13 @@ async def test_where_none_can_be_called_nobody_waits_for_ever():
     assert {verdict.family for verdict in verdicts} == {"undecided"}
 
 
+async def test_one_that_dies_while_it_is_called_is_called_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "closed").touch()
+    async with Judges(check="small_mind:at_home") as judge, asyncio.timeout(90):
+        assert (await judge(HALF, "1/2")).family == "right"
+
+
 async def test_a_call_that_failed_while_another_judged_costs_no_later_answer(
     tmp_path, monkeypatch, caplog
 ):
@@ -107,7 +114,6 @@ async def test_a_call_that_failed_while_another_judged_costs_no_later_answer(
         at_once = await asyncio.gather(judge(HALF, "1/2"), judge(HALF, "1/2"))
         while "could not be called" not in caplog.text:  # noqa: ASYNC110 - nobody is told
             await asyncio.sleep(0.05)
-        (tmp_path / "closed").unlink()
         later = await asyncio.gather(judge(HALF, "1/2"), judge(HALF, "1/2"))
     assert [verdict.family for verdict in at_once + later] == ["right"] * 4
 

@@ -25,5 +25,14 @@ def test_numbers_keep_apart(english, german):
     assert in_decimals(english, ".") == english
 
 
-def test_what_the_engine_writes_is_told_in_the_learners_language():
-    assert wording.of("de").number("(0.5, -2*x)") == "(0,5; −2·x)"
+@pytest.mark.parametrize(
+    ("canonical", "english", "german"),
+    [
+        ("(0.5, -2*x)", "(0.5, −2·x)", "(0,5; −2·x)"),
+        ("(2*w, 0.5)", "(2·w, 0.5)", "(2·w; 0,5)"),
+        ("[[1, 2], [x, 0.5]]", "[[1, 2], [x, 0.5]]", "[[1; 2]; [x; 0,5]]"),
+    ],
+)
+def test_what_the_engine_writes_is_told_in_the_learners_language(canonical, english, german):
+    assert wording.of("en").number(canonical) == english
+    assert wording.of("de").number(canonical) == german

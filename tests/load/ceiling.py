@@ -114,7 +114,6 @@ async def row(kind, database, case):
         f" {cpu / sent * 1e3:7.2f}ms {servers / sent * 1e3:7.2f}ms",
         flush=True,
     )
-    return {"rate": rate, "refused": refused, "late": late, "cpu": cpu / sent}
 
 
 async def yardstick(messages, a_second=0):
@@ -139,7 +138,6 @@ async def yardstick(messages, a_second=0):
         await bot.wait()
     name = f"bare echo bot, {f'{a_second}/s' if a_second else 'all at once'}"
     print(f"{name:28} {messages:6,} {'':42} {cpu * 1e3:10.2f}ms", flush=True)
-    return cpu
 
 
 def cases(options):
@@ -152,12 +150,12 @@ def cases(options):
 async def measure(options):
     load = os.getloadavg()[0]
     print(f"{datetime.now(UTC):%Y-%m-%d}, {os.cpu_count()} cores, load {load:.1f}\n{HEAD}")
-    kind, found = "postgres" if options.postgres else "sqlite", {}
+    kind = "postgres" if options.postgres else "sqlite"
     for case in cases(options):
         with tempfile.TemporaryDirectory() as place, database_at(kind, Path(place)) as url:
-            found[case.limit] = await row(kind, url, case)
-    paced, at_once = await yardstick(options.echoes, 30), await yardstick(options.echoes)
-    return found | {"echo, 30/s": paced, "echo, at once": at_once}
+            await row(kind, url, case)
+    await yardstick(options.echoes, 30)
+    await yardstick(options.echoes)
 
 
 def main():

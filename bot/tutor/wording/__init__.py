@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from lessons.decimals import decimal_mark, in_decimals, shown
+from lessons.decimals import decimal_mark, shown
 
 FALLBACK = "en"
 
@@ -63,7 +63,7 @@ class Words:
 
     def number(self, canonical: object) -> str:
         """A number, vector or term as the language writes it: "−0,5"."""
-        return in_decimals(shown(str(canonical)), decimal_mark(self.language))
+        return shown(str(canonical), decimal_mark(self.language))
 
     def name_of(self, language: str) -> str:
         """What a language is called, "" when nobody knows it."""
